@@ -1,0 +1,1 @@
+"""Page -> Story: readers, furniture, metadata."""

@@ -1,0 +1,1 @@
+"""Story -> what it says: sentences, mentions, statements, events, status, channels."""

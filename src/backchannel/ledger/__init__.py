@@ -1,0 +1,1 @@
+"""Entries -> store, occurrences, boards, search, imports."""

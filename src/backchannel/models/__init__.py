@@ -1,0 +1,1 @@
+"""Fitted weights, each with its card and the command that makes it."""

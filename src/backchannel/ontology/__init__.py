@@ -1,0 +1,1 @@
+"""PLOVER, countries, actors, places: tables of facts, sources named in each."""

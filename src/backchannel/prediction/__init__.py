@@ -1,0 +1,1 @@
+"""History -> forecast: questions, climatology, reasons."""
