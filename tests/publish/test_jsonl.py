@@ -41,7 +41,8 @@ def _span(words: str) -> Span:
 
 
 def _reading() -> Reading:
-    content = Span("t1", 0, TEXT.index(" again"), ((0, TEXT.index(", a")), (TEXT.index("and the"), TEXT.index(" again"))))
+    first, second = (0, TEXT.index(", a")), (TEXT.index("and the"), TEXT.index(" again"))
+    content = Span("t1", first[0], second[1], (first, second))
     return Reading(
         story=Story(
             id="t1",
@@ -86,9 +87,7 @@ def test_object_is_the_contract_s() -> None:
     assert written["events"][0]["when"] is None
     assert written["times"][0]["first"] == "2031-03-03"
     assert written["channels"][0]["between"] == ["Norland", "Sudria"]
-    for (
-        name
-    ) in "id url title authors contributors agency outlet published dateline language topics text sha256"
+    names = "id url title authors contributors agency outlet published dateline language topics text sha256"
     assert set(names.split()) <= set(written["story"])
 
 
