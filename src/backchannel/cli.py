@@ -1,0 +1,206 @@
+"""The command line: arguments, exit codes and manners. What a command does stands in ``commands/``.
+
+Exit codes: 0 done, 1 some or all input could not be read, 2 wrong usage, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from backchannel import __version__
+from backchannel.commands.manners import say
+from backchannel.errors import BackchannelError, BadQuestion
+
+DEFAULT_LEDGER = "sqlite:///backchannel.db"
+STATUSES = ("happened", "ongoing", "planned", "possible", "hypothetical", "denied", "refused", "cancelled")
+EPILOG = """examples:
+  backchannel demo                                        the whole line on stories that ship with it
+  backchannel read story.html --published 2025-10-18      what one story says
+  backchannel add stories/                                read a folder into the ledger
+  backchannel timeline USA PRK                            what happened between the two
+  backchannel ask --actor USA --recipient PRK --type CONSULT --by 2026-01-31
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    try:
+        args = make_parser().parse_args(argv)
+        # Two BLAS threads on busy cores run several times slower than one; set before anything loads numpy.
+        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+            os.environ.setdefault(variable, "1")
+        module = importlib.import_module(f"backchannel.commands.{COMMANDS[args.command][0]}")
+        code: int = getattr(module, f"run_{args.command}")(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, a pager that was quit) wants no more. Python flushes once more at its end: into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        say("stopped")
+        return 130
+    except BackchannelError as error:
+        say(str(error))
+        return 2 if isinstance(error, BadQuestion) else 1
+    return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of every command and option."""
+    parser = argparse.ArgumentParser(
+        prog="backchannel",
+        description="Reads the news for signals between states: who said it, what happened, what is planned, "
+        "and how likely is next.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"backchannel {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (_, summary, add_arguments) in COMMANDS.items():
+        add_arguments(commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + "."))
+    return parser
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it like 2025-10-18") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; ports go from 0 to 65535")
+    return int(text)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, a folder of them, or - for stdin")
+    parser.add_argument("--published", type=_day, metavar="DATE", help="the publication day, where a document names none")
+    parser.add_argument("--url", help="the address of the document (only with one)")
+    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="read with N processes (default: 1)")
+    parser.add_argument(
+        "--verbatim", action="store_true", help="the input is a story's clean text already: keep it character for character"
+    )
+    _add_format(parser)
+
+
+def _add_read(parser: argparse.ArgumentParser) -> None:
+    _add_reading(parser)
+    parser.add_argument("--explain", action="store_true", help="show the rule behind every event and mention")
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=("json", "jsonl", "table"), help="default: table on a terminal, jsonl in a pipe"
+    )
+
+
+def _add_ledger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ledger", default=DEFAULT_LEDGER, metavar="URL", help=f"default: {DEFAULT_LEDGER}")
+
+
+def _add_add(parser: argparse.ArgumentParser) -> None:
+    _add_reading(parser)
+    _add_ledger(parser)
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", type=_day, metavar="DATE", help="from this day on")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="up to and with this day")
+    parser.add_argument("--status", choices=STATUSES, help="only events of this status")
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--actor", metavar="A", help="a country code, a name or an id: who takes part")
+    parser.add_argument("--with", dest="partner", metavar="B", help="who takes part on the other side")
+    parser.add_argument("--type", type=str.upper, metavar="TYPE", help="a PLOVER type, such as CONSULT")
+    _add_window(parser)
+
+
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="WORDS")
+    _add_filters(parser)
+    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most N hits (default: 20)")
+    _add_ledger(parser)
+    _add_format(parser)
+
+
+def _add_timeline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("actor", metavar="A", help="a country code, a name or an id")
+    parser.add_argument("partner", metavar="B", nargs="?", help="the other side")
+    _add_window(parser)
+    _add_ledger(parser)
+    _add_format(parser)
+
+
+def _add_channels(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("actor", metavar="A")
+    parser.add_argument("partner", metavar="B")
+    _add_ledger(parser)
+    _add_format(parser)
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--actor", required=True, metavar="A", help="who acts: a country code, a name or an id")
+    parser.add_argument("--recipient", required=True, metavar="B", help="towards whom")
+    parser.add_argument("--type", required=True, type=str.upper, metavar="TYPE", help="a PLOVER type, such as CONSULT")
+    parser.add_argument("--mode", help="a PLOVER mode, such as visit")
+    parser.add_argument("--by", required=True, type=_day, metavar="DATE", help="the last day that counts")
+    parser.add_argument(
+        "--asof", type=_day, metavar="DATE", help="what was known at the end of this day (default: the ledger's last day)"
+    )
+    _add_ledger(parser)
+    _add_format(parser)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--layout", required=True, choices=("icews", "jsonl"))
+    _add_ledger(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--layout", required=True, choices=("csv", "jsonl"))
+    parser.add_argument("--out", metavar="FILE", help="default: stdout")
+    _add_filters(parser)
+    _add_ledger(parser)
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1 (this machine alone)")
+    parser.add_argument("--port", type=_port, default=8642, help="default: 8642")
+    _add_ledger(parser)
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="read with N processes (default: 1)")
+
+
+# command: (module under commands/, what it does, its arguments), in the order of the help page.
+COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
+    "read": ("reading", "reads documents and prints what they say; stores nothing", _add_read),
+    "add": ("reading", "reads documents and stores what they say in the ledger", _add_add),
+    "import": ("exchange", "brings in event data made elsewhere", _add_import),
+    "export": ("exchange", "writes the ledger's events out", _add_export),
+    "search": ("questions", "full-text search in the stories, with filters", _add_search),
+    "timeline": ("questions", "what happened on one actor's side, or between two", _add_timeline),
+    "channels": ("questions", "the state of every channel between two actors", _add_channels),
+    "ask": ("questions", "how likely something is by a day, and why", _add_ask),
+    "serve": ("desk", "opens the desk: web pages on the ledger", _add_serve),
+    "demo": ("demo", "the whole line on stories that ship with the package, and what to try next", _add_demo),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

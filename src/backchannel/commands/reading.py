@@ -1,0 +1,124 @@
+"""``read`` and ``add``: documents in, what they say out or into the ledger."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from backchannel.commands.inputs import STDIN, Inputs
+from backchannel.commands.manners import Bar, JsonWriter, choose_format, open_console
+from backchannel.errors import BackchannelError, BadModel, BadQuestion, BadRule
+from backchannel.ledger import Ledger
+from backchannel.publish.brief import write_brief
+from backchannel.publish.jsonl import reading_to_json
+from backchannel.records import Reading
+from backchannel.runners.local import read_many
+
+
+def run_read(args: argparse.Namespace) -> int:
+    """Prints what the documents say; stores nothing."""
+    form = choose_format(args.format)
+    with Bar("reading") as bar:
+        run = Run(args, bar)
+        if form == "table":
+            _print_briefs(run, explain=args.explain)
+        else:
+            writer = JsonWriter(lines=form == "jsonl")
+            for _, reading in run.readings():
+                bar.pause()
+                writer.write(reading_to_json(reading))
+            writer.close()
+    return run.code
+
+
+def _print_briefs(run: Run, *, explain: bool) -> None:
+    console = open_console()
+    for number, (_, reading) in enumerate(run.readings()):
+        run.bar.pause()
+        if number:
+            console.rule(style="dim")
+        write_brief(reading, console, explain=explain)
+
+
+def run_add(args: argparse.Namespace) -> int:
+    """Reads the documents and stores what they say; one result line a document, written once it is stored."""
+    form = choose_format(args.format)
+    ledger = Ledger.open(args.ledger)
+    report = Report(form)
+    with Bar("adding") as bar:
+        run = Run(args, bar)
+        for name, reading in run.readings():
+            new = ledger.add(reading)
+            bar.pause()
+            report.write(name, reading, new=new)
+        report.close(args.ledger)
+    return run.code
+
+
+class Report:
+    """What ``add`` says of each document. A closed pipe ends the talk, not the work."""
+
+    def __init__(self, form: str) -> None:
+        self._writer = None if form == "table" else JsonWriter(lines=form == "jsonl")
+        self._console = open_console() if form == "table" else None
+        self._open = True
+        self._counts = [0, 0]
+
+    def write(self, name: str, reading: Reading, *, new: bool) -> None:
+        self._counts[new] += 1
+        try:
+            if self._open:
+                self._write(name, reading, new=new)
+        except BrokenPipeError:
+            self._open = False
+
+    def _write(self, name: str, reading: Reading, *, new: bool) -> None:
+        if self._writer is not None:
+            story = reading.story
+            self._writer.write({"document": name, "story": story.id, "title": story.title, "added": new})
+        elif self._console is not None:
+            write_line(self._console, f"{'added' if new else 'known'}  {reading.story.title or name}")
+
+    def close(self, ledger: str) -> None:
+        try:
+            if self._writer is not None:
+                self._writer.close()
+            elif self._console is not None:
+                known, new = self._counts
+                write_line(self._console, f"{new} stored in {ledger}" + (f", {known} known already" if known else ""))
+        except BrokenPipeError:
+            self._open = False
+
+
+class Run:
+    """One reading run: the documents of the arguments, what they say, and the exit code when it is over."""
+
+    def __init__(self, args: argparse.Namespace, bar: Bar) -> None:
+        _check(args)
+        self._args, self.bar = args, bar
+        self._inputs = Inputs(args.paths, published=args.published, url=args.url, complain=bar.say)
+
+    @property
+    def code(self) -> int:
+        """0 where every document was read, 1 otherwise."""
+        return 1 if self._inputs.failed else 0
+
+    def readings(self) -> Iterator[tuple[str, Reading]]:
+        """Each document's name and what it says; what cannot be read is named on stderr and passed over."""
+        pages = self._inputs.pages()
+        for name, outcome in read_many(pages, jobs=self._args.jobs, verbatim=self._args.verbatim):
+            if isinstance(outcome, Reading):
+                yield name, outcome
+            elif isinstance(outcome, BadModel | BadRule):
+                raise outcome  # no document could be read: say so once
+            else:
+                self._inputs.fail(name, str(outcome))
+            self.bar.step()
+
+
+def _check(args: argparse.Namespace) -> None:
+    if args.paths.count(STDIN) > 1:
+        raise BadQuestion("stdin (-) can be read only once")
+    if args.url is not None and (len(args.paths) > 1 or Path(args.paths[0]).is_dir()):
+        raise BadQuestion("--url is the address of one document; give one path with it")

@@ -1,0 +1,82 @@
+"""The whole flow from a page to what it says, top to bottom; the only place where stages meet."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from backchannel.articles import read_page, read_verbatim
+from backchannel.coding.channels import find_signals
+from backchannel.coding.events import find_events
+from backchannel.coding.mentions import find_actors
+from backchannel.coding.sentences import find_sentences, parse_story
+from backchannel.coding.statements import find_statements
+from backchannel.grounding.actors import find_names
+from backchannel.grounding.days import StoryClock, find_times
+from backchannel.ontology import load_actors
+from backchannel.records import Event, Interval, Page, Reading, Signal, Story
+
+AHEAD = frozenset({"planned", "possible"})
+PAST = frozenset({"happened", "denied", "refused"})
+
+
+def read_document(page: Page, *, verbatim: bool = False) -> Reading:
+    """What a document says. ``verbatim``: its bytes are a story's clean text already, kept character for character.
+
+    Raises BadInput (UnknownFormat, NotEnglish) where the document cannot be read, BadModel where no parser is there.
+    """
+    return read_story(read_verbatim(page) if verbatim else read_page(page))
+
+
+def read_story(story: Story) -> Reading:
+    """What a story says: statements, times, actors, events and channel signals, each with its span."""
+    table = load_actors()
+    doc = parse_story(story)
+    sentences = find_sentences(story, doc)
+    times = find_times(story, doc, sentences)
+    clock = StoryClock(story, doc, sentences, times)
+    names = find_names(story, table)
+    actors = find_actors(story, doc, sentences, names, table, day_at=clock.tense_day)
+    statements = find_statements(story, doc, sentences, actors)
+    events = find_events(story, doc, sentences, actors, statements)
+    signals = find_signals(story, doc, sentences, actors, statements)
+    return Reading(
+        story=story,
+        sentences=sentences,
+        statements=statements,
+        times=times,
+        actors=actors,
+        events=tuple(_date_event(event, story, clock) for event in events),
+        signals=tuple(_date_signal(signal, story, clock) for signal in signals),
+    )
+
+
+def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:
+    if event.when is not None:
+        return event
+    when = clock.when(event.anchor)
+    if when is not None and not _fits(event, when, story.published, clock.tense_day(event.anchor.start)):
+        when = None
+    return dataclasses.replace(event, when=when)
+
+
+def _fits(event: Event, when: Interval, published: dt.date | None, passage: dt.date | None) -> bool:
+    """Whether those days can be the event's: nothing is told as done before its time, nor as planned after it."""
+    if published is None:
+        return True
+    if event.status in PAST:
+        return when.first <= published
+    if event.status in AHEAD:
+        # In a passage about earlier days ("in 2019 … they would meet at the border") the plan is seen from there.
+        flashback = passage is not None and passage < published
+        return flashback or when.last >= published
+    return True
+
+
+def _date_signal(signal: Signal, story: Story, clock: StoryClock) -> Signal:
+    if signal.when is not None:
+        return signal
+    when = clock.when(signal.evidence)
+    if when is not None and story.published is not None and when.first > story.published:
+        when = None
+    return dataclasses.replace(signal, when=when)

@@ -1,0 +1,126 @@
+"""Timelines, channel boards, search hits and forecasts as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from backchannel.publish.typeset import clean, shorten, write_days
+from backchannel.records import ChannelState, Forecast, Interval, Occurrence, Party, Reason
+
+WIDEST = 110
+DAYS_WIDTH = 13
+STATUS_STYLES = {"happened": "green", "ongoing": "green", "planned": "cyan", "possible": "yellow", "hypothetical": "yellow"}
+
+
+def write_timeline(occurrences: Sequence[Occurrence], console: Console) -> None:
+    """Prints what happened, is planned, possible or denied, one row an occurrence, in order of time."""
+    width = min(console.width, WIDEST)
+    table = _grid()
+    for occurrence in sorted(occurrences, key=_order):
+        head = Text(f"{occurrence.type} {occurrence.mode or ''}".ljust(20) + " ", style="yellow")
+        head.append(_parties(occurrence.actors), style="bold not yellow")
+        if occurrence.recipients:
+            head.append(" → ", style="dim not yellow").append(_parties(occurrence.recipients), style="bold not yellow")
+        head.append(f"\n{occurrence.status}", style=f"{STATUS_STYLES.get(occurrence.status, 'magenta')} not yellow")
+        origins = "1 source" if occurrence.origins == 1 else f"{occurrence.origins} independent sources"
+        head.append(f" · {origins}", style="dim not yellow")
+        words = next((entry.words for entry in occurrence.entries if entry.words), None)
+        if words is not None:
+            room = width - DAYS_WIDTH - len(occurrence.status) - len(origins) - 12
+            head.append(f" · “{shorten(clean(words), max(20, room))}”", style="not yellow")
+        table.add_row(_days(occurrence.when), head)
+    console.print(table if occurrences else Text("  nothing on record"), width=width)
+
+
+def _order(occurrence: Occurrence) -> tuple[bool, str, str]:
+    when = occurrence.when
+    return (when is None, when.first.isoformat() if when else "", when.last.isoformat() if when else "")
+
+
+def _parties(parties: Iterable[Party]) -> str:
+    return ", ".join(clean(party.name) for party in parties) or "(nobody named)"
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=DAYS_WIDTH + 2)
+    table.add_column(ratio=1)
+    return table
+
+
+def _days(when: Interval | None) -> Text:
+    return Text(f"  {write_days(when)}".replace(" – ", " –\n  "), style="dim" if when is None else "green")
+
+
+def write_channels(states: Sequence[ChannelState], console: Console) -> None:
+    """Prints the last known state of every channel, whose word it is, and what came before."""
+    width = min(console.width, WIDEST)
+    table = _grid()
+    for state in states:
+        since = state.when or (Interval(state.known, state.known) if state.known else None)
+        body = Text(f"{state.medium} ".ljust(20) + " ", style="yellow").append(clean(state.state), style="bold not yellow")
+        told = "" if state.when else " (told that day)" if state.known else ""
+        body.append(f"{told}{' · ' + clean(state.source) if state.source else ''}", style="dim not yellow")
+        body.append(f"\n“{shorten(clean(state.words), width - DAYS_WIDTH - 8)}”", style="not yellow")
+        for earlier in state.history:
+            body.append(f"\nbefore: {clean(earlier.state)} {write_days(earlier.when)}", style="dim not yellow")
+        table.add_row(_days(since), body)
+    console.print(table if states else Text("  no channel on record"), width=width)
+
+
+def write_forecast(forecast: Forecast, console: Console) -> None:
+    """Prints the question, its probability beside the base rate, the reasons with their effects, and the caveats."""
+    width = min(console.width, WIDEST)
+    asked = forecast.question
+    deed = f"{asked.type} {asked.mode}" if asked.mode else asked.type
+    console.print(
+        Text.assemble(
+            ("Will ", "not bold"),
+            (f"{clean(asked.actor)} → {clean(asked.recipient)}  {clean(deed)}", "bold"),
+            f"  by {asked.by.isoformat()}, as known on {asked.asof.isoformat()}?",
+        ),
+        width=width,
+    )
+    console.print(
+        Text.assemble(
+            "\n  ",
+            (write_percent(forecast.probability), "bold reverse"),
+            f"   base rate {write_percent(forecast.base_rate)}   ",
+            (clean(forecast.method), "dim"),
+        ),
+        width=width,
+    )
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=8, justify="right")
+    table.add_column(ratio=1)
+    for reason in forecast.reasons:
+        table.add_row(*_reason(reason, width))
+    console.print(Text("\nWHY", style="bold cyan"), table, sep="\n", width=width)
+    for number, caveat in enumerate(forecast.caveats):
+        console.print(Text("\nBEAR IN MIND", style="bold cyan") if not number else Text(""), end="\n" if not number else "")
+        console.print(Text(f"  {clean(caveat)}"), width=width)
+
+
+def _reason(reason: Reason, width: int) -> tuple[Text, Text]:
+    effect = "" if reason.effect is None else f"{reason.effect:+.2f}"
+    body = Text(clean(reason.text))
+    for entry in reason.entries[:3]:
+        words = f" “{shorten(clean(entry.words), width - 40)}”" if entry.words else ""
+        body.append(f"\n{write_days(entry.when)} {entry.type}{words}", style="dim")
+    if len(reason.entries) > 3:
+        body.append(f"\nand {len(reason.entries) - 3} more", style="dim")
+    return Text(effect, style="green" if (reason.effect or 0) >= 0 else "red"), body
+
+
+def write_percent(probability: float) -> str:
+    """A probability as people say it: whole percents, tenths below ten, never a false 0 or 100."""
+    percent = probability * 100
+    if percent < 0.1:
+        return "under 0.1 %"
+    if percent > 99.9:
+        return "over 99.9 %"
+    return f"{percent:.1f} %" if percent < 10 or percent > 90 else f"{percent:.0f} %"

@@ -1,0 +1,209 @@
+"""A reading as a brief that a person reads in a minute on a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from backchannel.publish.typeset import clean, shorten, window, write_days
+from backchannel.records import Event, Interval, Reading, Sentence, Signal, Span, Statement
+
+WIDEST = 110  # columns; longer lines are hard to read
+DAYS_WIDTH = 13  # "2019-02-27–28"
+TYPE_WIDTH = 20
+LINE = 90  # characters of a statement's content
+LATER = dt.date.max
+
+# section: the statuses it holds, in order of the page; a status that is not the section's first is named in the line.
+SECTIONS = {
+    "WHAT HAPPENED": ("happened", "ongoing"),
+    "PLANNED": ("planned",),
+    "POSSIBLE": ("possible", "hypothetical"),
+    "DENIED, REFUSED, CANCELLED": ("denied", "refused", "cancelled"),
+}
+
+
+def write_brief(reading: Reading, console: Console, *, explain: bool = False) -> None:
+    """Prints who says what, what happened, is planned, possible or denied, and the channels between the parties.
+
+    ``explain`` adds the rule or model behind every event and mention.
+    """
+    width = min(console.width, WIDEST)
+    for block in (
+        _head(reading),
+        *_statements(reading, width),
+        *_events(reading, width, explain=explain),
+        *_channels(reading, width, explain=explain),
+        *(_actors(reading) if explain else ()),
+    ):
+        console.print(block, width=width)
+
+
+def _head(reading: Reading) -> Text:
+    story = reading.story
+    head = Text(clean(story.title or "(no title)"), style="bold")
+    by = [story.agency, ", ".join(story.authors), f"with {', '.join(story.contributors)}" if story.contributors else None]
+    published = f"published {story.published.isoformat()}" if story.published else "publication day unknown"
+    on = [story.outlet, ", ".join(story.topics), story.dateline, published]
+    for line in (by, on):
+        words = " · ".join(clean(part) for part in line if part)
+        if words:
+            head.append(f"\n{words}", style="not bold")
+    return head
+
+
+def _title(words: str) -> Text:
+    return Text(f"\n{words}", style="bold cyan")
+
+
+def _statements(reading: Reading, width: int) -> Iterator[Text]:
+    if not reading.statements:
+        return
+    yield _title("WHO SAYS WHAT")
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for statement in reading.statements:
+        groups.setdefault((_source(reading, statement), statement.source_kind), []).append(statement)
+    for (source, kind), statements in groups.items():
+        told = sorted({clean(statement.told_to) for statement in statements if statement.told_to})
+        head = Text("  ").append(shorten(source, width - 24), style="bold").append(f" · {kind}", style="dim")
+        yield head.append(f" · told {', '.join(told)}" if told else "", style="dim")
+        for statement in statements:
+            yield Text("    ").append(_said(reading, statement, min(LINE, width - 6)))
+
+
+def _source(reading: Reading, statement: Statement) -> str:
+    if statement.speaker is not None:
+        return clean(reading.actor(statement.speaker).name)
+    if statement.source is not None:
+        return clean(statement.source.of(reading.story))
+    return "source not named"
+
+
+def _said(reading: Reading, statement: Statement, width: int) -> str:
+    if statement.quote == "no-comment":
+        return "declined to comment"
+    words = clean(statement.content.of(reading.story)) if statement.content is not None else "(nothing quoted)"
+    outer = next((other for other in reading.statements if other.id == statement.inside), None)
+    via = f" (per {shorten(_source(reading, outer), 30)})" if outer is not None else ""
+    return shorten(words, width - len(via)) + via
+
+
+def _events(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | Table]:
+    undated = 0
+    for title, statuses in SECTIONS.items():
+        events = [event for event in reading.events if event.status in statuses]
+        if not events:
+            continue
+        undated += sum(event.when is None for event in events)
+        yield _title(title)
+        table = _grid()
+        for same in _merge(events):
+            first = same[0]
+            body = _deed(reading, same, named=first.status != statuses[0])
+            body.append("\n").append(_words(reading, first.anchor, width - DAYS_WIDTH - 4))
+            for event in same if explain else ():
+                why = f"because {clean(event.because)}, confidence {event.confidence:.2f}, certainty {event.certainty:+d}"
+                body.append(f"\n{why}", style="dim italic")
+            table.add_row(_days(first.when), body)
+        yield table
+    if undated:
+        yield Text(f"\n  {undated} of {len(reading.events)} events carry no date: the text does not say when.", style="dim")
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=DAYS_WIDTH + 2)
+    table.add_column(ratio=1)
+    return table
+
+
+def _days(when: Interval | None) -> Text:
+    words = write_days(when)
+    # A long stretch of days takes two lines, "2018-05-26 –" over "2018-06-12".
+    return Text(f"  {words}".replace(" – ", " –\n  "), style="dim" if when is None else "green")
+
+
+def _merge(events: Iterable[Event]) -> list[list[Event]]:
+    """Events in order of time, undated last; those that say the same of the same parties and days stand together."""
+    groups: dict[object, list[Event]] = {}
+    for event in events:
+        key = (event.type, event.mode, event.status, event.actors, event.recipients, event.when)
+        groups.setdefault(key, []).append(event)
+    return sorted(groups.values(), key=lambda group: _order(group[0].when, group[0].anchor))
+
+
+def _order(when: Interval | None, anchor: Span) -> tuple[dt.date, dt.date, int]:
+    return (when.first, when.last, anchor.start) if when is not None else (LATER, LATER, anchor.start)
+
+
+def _deed(reading: Reading, same: list[Event], *, named: bool) -> Text:
+    event = same[0]
+    deed = Text(f"{event.type} {event.mode or ''}".ljust(TYPE_WIDTH) + " ", style="yellow")
+    deed.append(_names(reading, event.actors), style="bold not yellow")
+    if event.recipients:
+        deed.append(" → ", style="dim").append(_names(reading, event.recipients), style="bold not yellow")
+    if named:
+        deed.append(f"  [{event.status}]", style="magenta")
+    if len(same) > 1:
+        deed.append(f"  ×{len(same)}", style="dim")
+    return deed
+
+
+def _names(reading: Reading, ids: tuple[str, ...]) -> str:
+    return ", ".join(clean(reading.actor(id).name) for id in ids) or "(nobody named)"
+
+
+def _words(reading: Reading, anchor: Span, width: int) -> Text:
+    """The anchor in its sentence, cut to one line around it."""
+    text = reading.story.text
+    start, end = _sentence_around(reading.sentences, anchor)
+    before, inside = clean(text[start : anchor.start]), clean(text[anchor.start : anchor.end])
+    # ``clean`` strips the outer blanks: put back the one that stood between the words.
+    before += " " if before and text[anchor.start - 1].isspace() else ""
+    after = clean("|" + text[anchor.end : end])[1:]
+    whole = before + inside + after
+    shown, first, last = window(whole, len(before), len(before) + len(inside), width)
+    words = Text(shown, style="dim")
+    words.stylize("not dim underline", first, last)
+    return words
+
+
+def _sentence_around(sentences: tuple[Sentence, ...], anchor: Span) -> tuple[int, int]:
+    for sentence in sentences:
+        if sentence.span.covers(anchor):
+            return sentence.span.start, sentence.span.end
+    return anchor.start, anchor.end
+
+
+def _channels(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | Table]:
+    if not reading.signals:
+        return
+    yield _title("CHANNELS")
+    pairs: dict[tuple[str, ...], list[Signal]] = {}
+    for signal in reading.signals:
+        pairs.setdefault(tuple(sorted(signal.between)), []).append(signal)
+    for pair, signals in pairs.items():
+        yield Text("  ").append(" – ".join(clean(side) for side in pair), style="bold")
+        table = _grid()
+        for signal in sorted(signals, key=lambda signal: _order(signal.when, signal.evidence)):
+            body = Text(f"{signal.medium} ".ljust(TYPE_WIDTH) + " ", style="yellow")
+            body.append(signal.state, style="bold not yellow")
+            body.append("\n").append(_words(reading, signal.evidence, width - DAYS_WIDTH - 4))
+            if explain:
+                body.append(f"\nbecause {clean(signal.because)}", style="dim italic")
+            table.add_row(_days(signal.when), body)
+        yield table
+
+
+def _actors(reading: Reading) -> Iterator[Text]:
+    yield _title("WHO IS WHO")
+    for actor in reading.actors:
+        known = [part for part in (actor.kind, actor.country, actor.sector, actor.key) if part]
+        yield Text("  ").append(clean(actor.name), style="bold").append(f" · {' · '.join(known)}", style="dim")
+        for mention in actor.mentions:
+            line = Text("    “").append(shorten(clean(mention.span.of(reading.story)), 40)).append(f"” {mention.how}")
+            yield line.append(f", because {clean(mention.because)}", style="dim italic")
