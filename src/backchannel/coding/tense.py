@@ -1,0 +1,70 @@
+"""What a finite verb says of its own: tense, modal, conjunction, and whether it points ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backchannel.records import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MODALS: dict[str, Status] = {
+    "will": "planned", "'ll": "planned", "’ll": "planned", "wo": "planned", "shall": "planned",
+    "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
+    "should": "possible", "must": "possible", "ought": "possible",
+    "would": "hypothetical", "'d": "hypothetical", "’d": "hypothetical",
+}  # fmt: skip
+_FUTURE_WORDS = frozenset({"tomorrow", "next", "upcoming", "soon", "shortly", "forthcoming"})
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb carries tense, itself or in an auxiliary."""
+    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    if any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and any(child.dep_ == "nsubj" for child in verb.children)
+
+
+def tense_status(verb: Token) -> Status:
+    """The status that tense, aspect and modal give by themselves."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not helpers and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBG", "VBN") and verb.head.pos_ in ("VERB", "AUX"):
+        return tense_status(verb.head)
+    for helper in helpers:
+        if helper.lower_ in _MODALS and helper.tag_ == "MD":
+            perfect = any(other.lower_ == "have" for other in helpers)
+            return "hypothetical" if perfect else _MODALS[helper.lower_]
+    if verb.tag_ == "VBG":
+        return "ongoing" if all(helper.tag_ != "VBD" for helper in helpers) else "happened"
+    if verb.tag_ in ("VBZ", "VBP") and not helpers:
+        return "ongoing"
+    if verb.tag_ == "VB" and any(helper.lower_ in ("do", "does") for helper in helpers):
+        return "ongoing"
+    return "happened"
+
+
+def mark_of(verb: Token) -> str | None:
+    """The conjunction that opens the verb's clause («if», «when», «until»), lower case."""
+    for child in verb.children:
+        if child.dep_ == "mark" or (child.dep_ == "advmod" and child.lower_ in ("when", "once", "whenever")):
+            return str(child.lower_)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return mark_of(verb.head)
+    return None
+
+
+def inverted_condition(verb: Token) -> bool:
+    """«Had they met, …», «Should the North test, …»."""
+    helpers = [child for child in verb.children if child.dep_ == "aux" and child.lower_ in ("had", "should", "were")]
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return verb.dep_ != "ROOT" and bool(helpers and subjects) and helpers[0].i < subjects[0].i
+
+
+def points_ahead(verb: Token) -> bool:
+    """Whether a word in the clause sets it in the future: «meets next week»."""
+    for child in verb.subtree:
+        if child.lower_ in _FUTURE_WORDS and child.dep_ in ("npadvmod", "advmod", "amod", "pobj", "nmod"):
+            return child.head.dep_ in ("npadvmod", "pobj") or child.head is verb
+    return False
