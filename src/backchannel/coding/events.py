@@ -21,6 +21,7 @@ from backchannel.records import Actor, Event, Sentence, Span, Statement, Story
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "IGO"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -93,7 +94,7 @@ def _code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> _Coded | None:
 def _fits(sense: Sense, parties: Parties, by_id: dict[str, Actor]) -> bool:
     """Whether the parties are of the kinds the sense asks for."""
     if sense.persons:
-        return all(by_id[id].kind in ("person", "group") for id in (*parties.actors, *parties.recipients))
+        return all(by_id[id].kind == "person" or by_id[id].sector in _OFFICIAL for id in parties.everybody)
     if sense.organisations:
         return all(by_id[id].kind == "organisation" for id in parties.recipients)
     if sense.sectors:

@@ -41,6 +41,7 @@ class Sense:
     yields: bool
     through: bool
     persons: bool
+    intransitive: bool
     organisations: bool
     sectors: frozenset[str]
     unless: frozenset[str]
@@ -114,6 +115,7 @@ def _sense(rule: Rule) -> Sense:
         yields=rule.get("yields", False),
         through=rule.get("through", False),
         persons=rule.get("persons", False),
+        intransitive=rule.get("intransitive", False),
         organisations=rule.get("organisations", False),
         sectors=frozenset(rule.get("sectors", ())),
         unless=frozenset(rule.get("unless", ())),
@@ -135,17 +137,24 @@ def parse_pattern(text: str, sense: Sense) -> Pattern:
 def match_verb(verb: Token) -> Match | None:
     """The most exact rule that knows this verb as it stands, or None."""
     for pattern in load_lexicon().verbs.get(verb.lemma_.lower(), ()):
-        noun = _completes(verb, pattern)
-        if noun is None or (noun is not verb and noun.lemma_.lower() in pattern.sense.unless):
+        noun, sense = _completes(verb, pattern), pattern.sense
+        if noun is None or not sense.unless.isdisjoint(_beside(verb, noun)):
             continue
-        if noun is verb and any(item.lemma_.lower() in pattern.sense.unless for item in _acted_on(verb)):
+        if sense.intransitive and any(child.dep_ in OBJECT for child in verb.children):
             continue
-        return Match(verb, None if noun is verb else noun, pattern.sense)
+        return Match(verb, None if noun is verb else noun, sense)
     return None
 
 
-def _acted_on(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in OBJECT | {"nsubjpass"}]
+def _beside(verb: Token, noun: Token) -> set[str]:
+    """The lemmas that stand as object, subject of a passive, or under a preposition of the verb."""
+    found = {noun.lemma_.lower()} if noun is not verb else set()
+    for child in verb.children:
+        if child.dep_ in OBJECT | {"nsubjpass"}:
+            found.add(child.lemma_.lower())
+        elif child.dep_ == "prep":
+            found.update(item.lemma_.lower() for item in child.children if item.dep_ == "pobj")
+    return found
 
 
 def _completes(verb: Token, pattern: Pattern) -> Token | None:

@@ -88,7 +88,9 @@ def _judge_finite(verb: Token, depth: int) -> Verdict | None:
     status = tense_status(verb)
     because: tuple[str, ...] = (f"tense:{status}",)
     mark = mark_of(verb)
-    if mark in _CONDITIONS or (mark is None and inverted_condition(verb)):
+    if mark in ("if", "whether") and verb.dep_ == "ccomp":
+        status, because = "possible", (f"mark:{mark}",)
+    elif mark in _CONDITIONS or (mark is None and inverted_condition(verb)):
         status, because = "hypothetical", (f"mark:{mark or 'inversion'}",)
     elif status == "ongoing" and verb.tag_ in ("VBZ", "VBP") and (mark in _AS_TIME or points_ahead(verb)):
         status, because = "planned", ("present for future",)
@@ -97,7 +99,9 @@ def _judge_finite(verb: Token, depth: int) -> Verdict | None:
     if status == "hypothetical" and mark is None and _reported_future(verb):
         status, because = "planned", ("future in the past",)
     if is_negated(verb) or negates_object(verb):
-        negated: Status = "refused" if status == "planned" and because[0] != "present for future" else _NEGATED[status]
+        negated = _NEGATED[status]
+        if because[0] in ("tense:planned", "future in the past") or (status == "hypothetical" and _unconditional(verb)):
+            negated = "refused"  # «will not meet», «would not accept the letter»
         status, because = negated, (*because, "negation")
     for child in verb.children:
         if child.lower_ in _HEDGES:
@@ -110,12 +114,18 @@ def _judge_finite(verb: Token, depth: int) -> Verdict | None:
 def _reported_future(verb: Token) -> bool:
     """«said it would withdraw»: a future seen from the past, not a condition."""
     governor = first_conjunct(verb).head
-    if verb.dep_ not in ("ccomp", "conj", "acl") or governor is verb:
-        return False
-    if any(child.dep_ == "advcl" and mark_of(child) in _CONDITIONS for child in verb.children):
+    if verb.dep_ not in ("ccomp", "conj", "acl") or governor is verb or not _unconditional(verb):
         return False
     effects = {effect for effect, _ in governor_effects(governor, None)}
-    return bool(effects & {"reported", "planned"}) and governor.tag_ in ("VBD", "VBN", "VBG", "NN", "NNS", "VBZ", "VBP")
+    return bool(effects & {"reported", "planned"})
+
+
+def _unconditional(verb: Token) -> bool:
+    """Whether no condition stands beside the verb («if …», «were it to …»)."""
+    if mark_of(verb) in _CONDITIONS:
+        return False
+    beside = [child for child in verb.children if child.dep_ in ("advcl", "ccomp")]
+    return not any(mark_of(child) in _CONDITIONS or inverted_condition(child) for child in beside)
 
 
 def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
@@ -129,6 +139,8 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
             return own
         above = _judge(governor, depth - 1) if governor.pos_ != "ADJ" else None
         return _weaker(own, above) if above and above[0] == "hypothetical" else own
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return _weaker(own, _told_in_noun(governor)) if head.dep_ == "acl" else own
     effects = dict(governor_effects(governor, None))
     if "reported" in effects:
         above = _tense_of_report(governor)
@@ -140,6 +152,18 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
                 status = _NEGATED[status]
             return _weaker(own, (status, (effects[effect],)))
     return own
+
+
+def _told_in_noun(noun: Token) -> Verdict:
+    """«rumours that X attacked», «denied the claim that …»: hearsay, and denied where its verb denies it."""
+    verb = noun.head
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.pos_ == "VERB":
+        for effect, rule in governor_effects(verb, None):
+            if effect in ("denied", "refused"):
+                return "denied", (rule,)
+    if noun.lemma_ in ("fact", "news", "reminder", "day", "time"):
+        return "happened", ()
+    return "possible", (f"told in a noun: {noun.lemma_}",)
 
 
 def _tense_of_report(governor: Token) -> Verdict | None:

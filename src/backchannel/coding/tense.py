@@ -36,6 +36,8 @@ def tense_status(verb: Token) -> Status:
         if helper.lower_ in _MODALS and helper.tag_ == "MD":
             perfect = any(other.lower_ == "have" for other in helpers)
             return "hypothetical" if perfect else _MODALS[helper.lower_]
+    if verb.tag_ == "VBN" and any(helper.lower_ == "being" for helper in helpers):
+        return "happened" if any(helper.tag_ == "VBD" for helper in helpers) else "ongoing"
     if verb.tag_ == "VBG":
         return "ongoing" if all(helper.tag_ != "VBD" for helper in helpers) else "happened"
     if verb.tag_ in ("VBZ", "VBP") and not helpers:
