@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from backchannel import __version__
-from backchannel.commands.manners import say
+from backchannel.commands.manners import drop_stdout, say
 from backchannel.errors import BackchannelError, BadQuestion
 
 DEFAULT_LEDGER = "sqlite:///backchannel.db"
@@ -38,8 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = getattr(module, f"run_{args.command}")(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (head, a pager that was quit) wants no more. Python flushes once more at its end: into nothing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_stdout()
         return 0
     except KeyboardInterrupt:
         say("stopped")
@@ -87,11 +86,13 @@ def _port(text: str) -> int:
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, a folder of them, or - for stdin")
-    parser.add_argument("--published", type=_day, metavar="DATE", help="the publication day, where a document names none")
+    parser.add_argument("--published", type=_day, metavar="DATE", help="the day of publication")
     parser.add_argument("--url", help="the address of the document (only with one)")
     parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="read with N processes (default: 1)")
     parser.add_argument(
-        "--verbatim", action="store_true", help="the input is a story's clean text already: keep it character for character"
+        "--verbatim",
+        action="store_true",
+        help="the input is a story's clean text already: keep it character for character",
     )
     _add_format(parser)
 
@@ -159,7 +160,10 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", help="a PLOVER mode, such as visit")
     parser.add_argument("--by", required=True, type=_day, metavar="DATE", help="the last day that counts")
     parser.add_argument(
-        "--asof", type=_day, metavar="DATE", help="what was known at the end of this day (default: the ledger's last day)"
+        "--asof",
+        type=_day,
+        metavar="DATE",
+        help="forecast from what was known at the end of this day (default: the ledger's last day)",
     )
     _add_ledger(parser)
     _add_format(parser)

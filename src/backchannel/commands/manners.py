@@ -6,6 +6,7 @@ Light on purpose: ``cli`` imports this module for every command, so rich is load
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import threading
@@ -39,6 +40,11 @@ def say(message: str) -> None:
     """One message on stderr."""
     sys.stderr.write(f"backchannel: {printable(message)}\n")
     sys.stderr.flush()
+
+
+def drop_stdout() -> None:
+    """Sends all further output into nothing: who read it (head, a pager that was quit) wants no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def choose_format(wanted: str | None) -> str:
@@ -102,7 +108,9 @@ class Bar:
         self._arm()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.pause()
 
     def step(self) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from backchannel.commands.inputs import STDIN, Inputs
-from backchannel.commands.manners import Bar, JsonWriter, choose_format, open_console
-from backchannel.errors import BackchannelError, BadModel, BadQuestion, BadRule
+from backchannel.commands.manners import Bar, JsonWriter, choose_format, drop_stdout, open_console
+from backchannel.errors import BadModel, BadQuestion, BadRule
 from backchannel.ledger import Ledger
 from backchannel.publish.brief import write_brief
 from backchannel.publish.jsonl import reading_to_json
+from backchannel.publish.typeset import clean
 from backchannel.records import Reading
 from backchannel.runners.local import read_many
 
@@ -52,6 +55,7 @@ def run_add(args: argparse.Namespace) -> int:
             new = ledger.add(reading)
             bar.pause()
             report.write(name, reading, new=new)
+        bar.pause()
         report.close(args.ledger)
     return run.code
 
@@ -61,34 +65,40 @@ class Report:
 
     def __init__(self, form: str) -> None:
         self._writer = None if form == "table" else JsonWriter(lines=form == "jsonl")
-        self._console = open_console() if form == "table" else None
-        self._open = True
-        self._counts = [0, 0]
+        self._known = self._new = 0
 
     def write(self, name: str, reading: Reading, *, new: bool) -> None:
-        self._counts[new] += 1
-        try:
-            if self._open:
-                self._write(name, reading, new=new)
-        except BrokenPipeError:
-            self._open = False
-
-    def _write(self, name: str, reading: Reading, *, new: bool) -> None:
-        if self._writer is not None:
-            story = reading.story
+        """One result, of a story that is stored now."""
+        self._new += new
+        self._known += not new
+        if self._writer is None:
+            self._line(f"{'added' if new else 'known'}  {reading.story.title or name}")
+            return
+        story = reading.story
+        with finishing_quietly():
             self._writer.write({"document": name, "story": story.id, "title": story.title, "added": new})
-        elif self._console is not None:
-            write_line(self._console, f"{'added' if new else 'known'}  {reading.story.title or name}")
 
     def close(self, ledger: str) -> None:
-        try:
-            if self._writer is not None:
+        """The sum of it all."""
+        if self._writer is None:
+            self._line(f"{self._new} stored in {ledger}" + (f", {self._known} known already" if self._known else ""))
+        else:
+            with finishing_quietly():
                 self._writer.close()
-            elif self._console is not None:
-                known, new = self._counts
-                write_line(self._console, f"{new} stored in {ledger}" + (f", {known} known already" if known else ""))
-        except BrokenPipeError:
-            self._open = False
+
+    def _line(self, words: str) -> None:
+        with finishing_quietly():
+            sys.stdout.write(f"{clean(words)}\n")
+            sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def finishing_quietly() -> Iterator[None]:
+    """Work that must be finished goes on when nobody reads its output any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        drop_stdout()
 
 
 class Run:

@@ -8,31 +8,34 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from backchannel.publish.columns import make_days, make_deed, make_grid, make_title, page_width, words_width
 from backchannel.publish.typeset import clean, shorten, write_days
 from backchannel.records import ChannelState, Forecast, Interval, Occurrence, Party, Reason
 
-WIDEST = 110
-DAYS_WIDTH = 13
-STATUS_STYLES = {"happened": "green", "ongoing": "green", "planned": "cyan", "possible": "yellow", "hypothetical": "yellow"}
+STATUS_STYLES = {
+    "happened": "green",
+    "ongoing": "green",
+    "planned": "cyan",
+    "possible": "yellow",
+    "hypothetical": "yellow",
+}
 
 
 def write_timeline(occurrences: Sequence[Occurrence], console: Console) -> None:
     """Prints what happened, is planned, possible or denied, one row an occurrence, in order of time."""
-    width = min(console.width, WIDEST)
-    table = _grid()
+    width = page_width(console)
+    table = make_grid()
     for occurrence in sorted(occurrences, key=_order):
-        head = Text(f"{occurrence.type} {occurrence.mode or ''}".ljust(20) + " ", style="yellow")
-        head.append(_parties(occurrence.actors), style="bold not yellow")
-        if occurrence.recipients:
-            head.append(" → ", style="dim not yellow").append(_parties(occurrence.recipients), style="bold not yellow")
-        head.append(f"\n{occurrence.status}", style=f"{STATUS_STYLES.get(occurrence.status, 'magenta')} not yellow")
+        what = f"{occurrence.type} {occurrence.mode}" if occurrence.mode else occurrence.type
+        head = make_deed(clean(what), _parties(occurrence.actors) or "(nobody named)", _parties(occurrence.recipients))
+        head.append(f"\n{occurrence.status}", style=STATUS_STYLES.get(occurrence.status, "magenta"))
         origins = "1 source" if occurrence.origins == 1 else f"{occurrence.origins} independent sources"
-        head.append(f" · {origins}", style="dim not yellow")
+        head.append(f" · {origins}", style="dim")
         words = next((entry.words for entry in occurrence.entries if entry.words), None)
         if words is not None:
-            room = width - DAYS_WIDTH - len(occurrence.status) - len(origins) - 12
-            head.append(f" · “{shorten(clean(words), max(20, room))}”", style="not yellow")
-        table.add_row(_days(occurrence.when), head)
+            room = words_width(width) - len(occurrence.status) - len(origins) - 8
+            head.append(f" · “{shorten(clean(words), max(20, room))}”")
+        table.add_row(make_days(occurrence.when), head)
     console.print(table if occurrences else Text("  nothing on record"), width=width)
 
 
@@ -42,39 +45,28 @@ def _order(occurrence: Occurrence) -> tuple[bool, str, str]:
 
 
 def _parties(parties: Iterable[Party]) -> str:
-    return ", ".join(clean(party.name) for party in parties) or "(nobody named)"
-
-
-def _grid() -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=DAYS_WIDTH + 2)
-    table.add_column(ratio=1)
-    return table
-
-
-def _days(when: Interval | None) -> Text:
-    return Text(f"  {write_days(when)}".replace(" – ", " –\n  "), style="dim" if when is None else "green")
+    return ", ".join(clean(party.name) for party in parties)
 
 
 def write_channels(states: Sequence[ChannelState], console: Console) -> None:
     """Prints the last known state of every channel, whose word it is, and what came before."""
-    width = min(console.width, WIDEST)
-    table = _grid()
+    width = page_width(console)
+    table = make_grid()
     for state in states:
         since = state.when or (Interval(state.known, state.known) if state.known else None)
-        body = Text(f"{state.medium} ".ljust(20) + " ", style="yellow").append(clean(state.state), style="bold not yellow")
+        body = make_deed(clean(state.medium), clean(state.state), "")
         told = "" if state.when else " (told that day)" if state.known else ""
-        body.append(f"{told}{' · ' + clean(state.source) if state.source else ''}", style="dim not yellow")
-        body.append(f"\n“{shorten(clean(state.words), width - DAYS_WIDTH - 8)}”", style="not yellow")
+        body.append(f"{told}{' · ' + clean(state.source) if state.source else ''}", style="dim")
+        body.append(f"\n“{shorten(clean(state.words), words_width(width) - 2)}”")
         for earlier in state.history:
-            body.append(f"\nbefore: {clean(earlier.state)} {write_days(earlier.when)}", style="dim not yellow")
-        table.add_row(_days(since), body)
+            body.append(f"\nbefore: {clean(earlier.state)} {write_days(earlier.when)}", style="dim")
+        table.add_row(make_days(since), body)
     console.print(table if states else Text("  no channel on record"), width=width)
 
 
 def write_forecast(forecast: Forecast, console: Console) -> None:
     """Prints the question, its probability beside the base rate, the reasons with their effects, and the caveats."""
-    width = min(console.width, WIDEST)
+    width = page_width(console)
     asked = forecast.question
     deed = f"{asked.type} {asked.mode}" if asked.mode else asked.type
     console.print(
@@ -99,9 +91,10 @@ def write_forecast(forecast: Forecast, console: Console) -> None:
     table.add_column(ratio=1)
     for reason in forecast.reasons:
         table.add_row(*_reason(reason, width))
-    console.print(Text("\nWHY", style="bold cyan"), table, sep="\n", width=width)
-    for number, caveat in enumerate(forecast.caveats):
-        console.print(Text("\nBEAR IN MIND", style="bold cyan") if not number else Text(""), end="\n" if not number else "")
+    console.print(make_title("WHY"), table, sep="\n", width=width)
+    if forecast.caveats:
+        console.print(make_title("BEAR IN MIND"), width=width)
+    for caveat in forecast.caveats:
         console.print(Text(f"  {clean(caveat)}"), width=width)
 
 

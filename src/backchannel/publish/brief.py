@@ -9,12 +9,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from backchannel.publish.typeset import clean, shorten, window, write_days
+from backchannel.publish.columns import (
+    make_days,
+    make_deed,
+    make_grid,
+    make_title,
+    page_width,
+    words_width,
+)
+from backchannel.publish.typeset import clean, shorten, window
 from backchannel.records import Event, Interval, Reading, Sentence, Signal, Span, Statement
 
-WIDEST = 110  # columns; longer lines are hard to read
-DAYS_WIDTH = 13  # "2019-02-27–28"
-TYPE_WIDTH = 20
 LINE = 90  # characters of a statement's content
 LATER = dt.date.max
 
@@ -32,7 +37,7 @@ def write_brief(reading: Reading, console: Console, *, explain: bool = False) ->
 
     ``explain`` adds the rule or model behind every event and mention.
     """
-    width = min(console.width, WIDEST)
+    width = page_width(console)
     for block in (
         _head(reading),
         *_statements(reading, width),
@@ -46,7 +51,8 @@ def write_brief(reading: Reading, console: Console, *, explain: bool = False) ->
 def _head(reading: Reading) -> Text:
     story = reading.story
     head = Text(clean(story.title or "(no title)"), style="bold")
-    by = [story.agency, ", ".join(story.authors), f"with {', '.join(story.contributors)}" if story.contributors else None]
+    helpers = f"with {', '.join(story.contributors)}" if story.contributors else None
+    by = [story.agency, ", ".join(story.authors), helpers]
     published = f"published {story.published.isoformat()}" if story.published else "publication day unknown"
     on = [story.outlet, ", ".join(story.topics), story.dateline, published]
     for line in (by, on):
@@ -56,14 +62,10 @@ def _head(reading: Reading) -> Text:
     return head
 
 
-def _title(words: str) -> Text:
-    return Text(f"\n{words}", style="bold cyan")
-
-
 def _statements(reading: Reading, width: int) -> Iterator[Text]:
     if not reading.statements:
         return
-    yield _title("WHO SAYS WHAT")
+    yield make_title("WHO SAYS WHAT")
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in reading.statements:
         groups.setdefault((_source(reading, statement), statement.source_kind), []).append(statement)
@@ -99,32 +101,20 @@ def _events(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | T
         if not events:
             continue
         undated += sum(event.when is None for event in events)
-        yield _title(title)
-        table = _grid()
+        yield make_title(title)
+        table = make_grid()
         for same in _merge(events):
             first = same[0]
             body = _deed(reading, same, named=first.status != statuses[0])
-            body.append("\n").append(_words(reading, first.anchor, width - DAYS_WIDTH - 4))
+            body.append("\n").append(_words(reading, first.anchor, words_width(width)))
             for event in same if explain else ():
-                why = f"because {clean(event.because)}, confidence {event.confidence:.2f}, certainty {event.certainty:+d}"
-                body.append(f"\n{why}", style="dim italic")
-            table.add_row(_days(first.when), body)
+                why = f"confidence {event.confidence:.2f}, certainty {event.certainty:+d}"
+                body.append(f"\nbecause {clean(event.because)}, {why}", style="dim italic")
+            table.add_row(make_days(first.when), body)
         yield table
     if undated:
-        yield Text(f"\n  {undated} of {len(reading.events)} events carry no date: the text does not say when.", style="dim")
-
-
-def _grid() -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=DAYS_WIDTH + 2)
-    table.add_column(ratio=1)
-    return table
-
-
-def _days(when: Interval | None) -> Text:
-    words = write_days(when)
-    # A long stretch of days takes two lines, "2018-05-26 –" over "2018-06-12".
-    return Text(f"  {words}".replace(" – ", " –\n  "), style="dim" if when is None else "green")
+        words = f"{undated} of {len(reading.events)} events have no date: the text does not say when."
+        yield Text(f"\n  {words}", style="dim")
 
 
 def _merge(events: Iterable[Event]) -> list[list[Event]]:
@@ -142,10 +132,8 @@ def _order(when: Interval | None, anchor: Span) -> tuple[dt.date, dt.date, int]:
 
 def _deed(reading: Reading, same: list[Event], *, named: bool) -> Text:
     event = same[0]
-    deed = Text(f"{event.type} {event.mode or ''}".ljust(TYPE_WIDTH) + " ", style="yellow")
-    deed.append(_names(reading, event.actors), style="bold not yellow")
-    if event.recipients:
-        deed.append(" → ", style="dim").append(_names(reading, event.recipients), style="bold not yellow")
+    what = f"{event.type} {event.mode}" if event.mode else event.type
+    deed = make_deed(what, _names(reading, event.actors) or "(nobody named)", _names(reading, event.recipients))
     if named:
         deed.append(f"  [{event.status}]", style="magenta")
     if len(same) > 1:
@@ -154,7 +142,7 @@ def _deed(reading: Reading, same: list[Event], *, named: bool) -> Text:
 
 
 def _names(reading: Reading, ids: tuple[str, ...]) -> str:
-    return ", ".join(clean(reading.actor(id).name) for id in ids) or "(nobody named)"
+    return ", ".join(clean(reading.actor(id).name) for id in ids)
 
 
 def _words(reading: Reading, anchor: Span, width: int) -> Text:
@@ -182,25 +170,24 @@ def _sentence_around(sentences: tuple[Sentence, ...], anchor: Span) -> tuple[int
 def _channels(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | Table]:
     if not reading.signals:
         return
-    yield _title("CHANNELS")
+    yield make_title("CHANNELS")
     pairs: dict[tuple[str, ...], list[Signal]] = {}
     for signal in reading.signals:
         pairs.setdefault(tuple(sorted(signal.between)), []).append(signal)
     for pair, signals in pairs.items():
         yield Text("  ").append(" – ".join(clean(side) for side in pair), style="bold")
-        table = _grid()
+        table = make_grid()
         for signal in sorted(signals, key=lambda signal: _order(signal.when, signal.evidence)):
-            body = Text(f"{signal.medium} ".ljust(TYPE_WIDTH) + " ", style="yellow")
-            body.append(signal.state, style="bold not yellow")
-            body.append("\n").append(_words(reading, signal.evidence, width - DAYS_WIDTH - 4))
+            body = make_deed(clean(signal.medium), clean(signal.state), "")
+            body.append("\n").append(_words(reading, signal.evidence, words_width(width)))
             if explain:
                 body.append(f"\nbecause {clean(signal.because)}", style="dim italic")
-            table.add_row(_days(signal.when), body)
+            table.add_row(make_days(signal.when), body)
         yield table
 
 
 def _actors(reading: Reading) -> Iterator[Text]:
-    yield _title("WHO IS WHO")
+    yield make_title("WHO IS WHO")
     for actor in reading.actors:
         known = [part for part in (actor.kind, actor.country, actor.sector, actor.key) if part]
         yield Text("  ").append(clean(actor.name), style="bold").append(f" · {' · '.join(known)}", style="dim")

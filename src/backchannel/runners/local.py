@@ -23,7 +23,10 @@ Window = collections.deque[tuple[Page, "Future[Outcome]"]]
 
 # A fault of ours that one document brings out must not end a night's batch: it is named with its place, counted as
 # unread, and the next document is read. Anything else (an interrupt, a full disk, a missing module) ends the run.
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
+FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(MemoryError, RuntimeError, TypeError, ValueError),
+)
 AHEAD = 4  # documents in flight for each worker: enough to keep it busy, few enough to bound memory
 
 
@@ -109,7 +112,8 @@ def _read_alone(pages: Iterable[Page], read: partial[Outcome]) -> Iterator[tuple
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = None
                 yield page.name, BackchannelError(
-                    "the process that read this document died, most likely for want of memory; read it alone or split it"
+                    "the process that read this document died, most likely for want of memory; "
+                    "read it alone, or split it"
                 )
             else:
                 yield page.name, future.result()
