@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from backchannel.coding.who import Who
 
 _CARRYING = frozenset({"in", "for", "to", "on", "of", "about"})  # «interested in talks», «open to a summit»
+_COMPLEMENT_SLOTS = frozenset({"to", "with", "on", "against", "from", "for", "in"})
 _OF = frozenset({"of"})
 _BY = frozenset({"by"})
 _BETWEEN = frozenset({"between", "among"})
@@ -171,20 +172,30 @@ def _recipients(match: Match, cast: Cast, nominal: bool) -> tuple[str, ...]:
         bases.append(carrier)
     for slot in match.sense.recipient:
         if slot == "object":
-            if nominal:
-                continue
-            heads = tuple(item for item in objects(match.predicate) if item is not match.noun)
-            found = _who(heads, cast) or (_owners(heads, cast) if match.sense.through or not heads else ())
-            if not found and not match.sense.persons:
-                found = _owners(heads, cast)
+            found = () if nominal else _acted_on(match, cast)
+        elif slot == "of" and nominal and match.sense.of != "recipient":
+            continue
         else:
-            if slot == "of" and nominal and match.sense.of != "recipient":
-                continue
-            found = tuple(
-                dict.fromkeys(id for base in bases for id in _who(under_prepositions(base, frozenset({slot})), cast))
-            )
+            found = _who(tuple(item for base in bases for item in under_prepositions(base, frozenset({slot}))), cast)
         if found:
             return found
+    return _in_complement(match.predicate, cast) if match.sense.through and not nominal else ()
+
+
+def _acted_on(match: Match, cast: Cast) -> tuple[str, ...]:
+    heads = tuple(item for item in objects(match.predicate) if item is not match.noun)
+    found = _who(heads, cast)
+    return found if found or match.sense.persons else _owners(heads, cast)
+
+
+def _in_complement(verb: Token, cast: Cast) -> tuple[str, ...]:
+    """«agreed to release Iraqi prisoners», «refused to talk to Oman»: the other side stands in what is promised."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX"):
+            heads = objects(child)
+            found = _who(heads, cast) or _owners(heads, cast)
+            found = found or _who(under_prepositions(child, _COMPLEMENT_SLOTS), cast)
+            return found or _in_complement(child, cast)
     return ()
 
 
