@@ -1,0 +1,140 @@
+"""The ledger's tables. ``migrations/`` makes them; a test holds the two to each other.
+
+To change a table: change it here, add a migration under ``migrations/versions`` and set ``HEAD`` to its revision.
+SQLite ledgers also hold ``story_words``, a full-text index over title and text kept by triggers: see the first
+migration. Days are ISO dates; offsets are code points of ``stories.text``; NULL means unknown.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+HEAD = "0001"
+
+metadata = MetaData()
+
+# One row a story. ``number`` is the order of storing; ``reading`` the whole reading, packed by ``codec``.
+stories = Table(
+    "stories",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False),
+    Column("title", Text),
+    Column("agency", Text),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("published", Date),
+    Column("dateline", Text),
+    Column("language", Text),
+    Column("text", Text, nullable=False),
+    Column("reading", LargeBinary, nullable=False),
+    Index("ix_stories_sha256", "sha256"),
+    Index("ix_stories_published", "published"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("source_kind", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("speaker_ref", Text),
+    Column("speaker", Text),
+    Column("source_start", Integer),
+    Column("source_end", Integer),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+    Column("content_start", Integer),
+    Column("content_end", Integer),
+    Column("inside", Text),
+    Column("told_to", Text),
+    Index("ix_statements_speaker_ref", "speaker_ref"),
+)
+
+# Every actor the ledger has met, as first met; what holds for one entry stands in ``entry_parties``.
+parties = Table(
+    "parties",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("country", Text),
+    Column("sector", Text),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("mode", Text),
+    Column("status", Text, nullable=False),
+    Column("contexts", Text, nullable=False),  # parted by |
+    Column("when_first", Date),
+    Column("when_last", Date),
+    Column("known", Date),
+    Column("origin", Text, nullable=False),
+    Column("story", Text, ForeignKey("stories.id")),
+    Column("anchor_start", Integer),
+    Column("anchor_end", Integer),
+    Column("anchor_parts", Text),  # JSON, only where the anchor is not one stretch
+    Column("words", Text),
+    Column("place", Text),
+    Column("confidence", Float),
+    Column("because", Text),
+    Index("ix_entries_type", "type", "status"),
+    Index("ix_entries_known", "known"),
+    Index("ix_entries_story", "story"),
+)
+
+entry_parties = Table(
+    "entry_parties",
+    metadata,
+    Column("entry", Text, ForeignKey("entries.id"), primary_key=True),
+    Column("role", Text, primary_key=True),  # actor or recipient
+    Column("position", Integer, primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", Text),
+    Column("sector", Text),
+    Index("ix_entry_parties_ref", "ref"),
+    Index("ix_entry_parties_country", "country"),
+)
+
+# ``side_a`` and ``side_b`` are the signal's own two sides; the countries they count for stand beside them.
+signals = Table(
+    "signals",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("medium", Text, nullable=False),
+    Column("side_a", Text, nullable=False),
+    Column("side_b", Text, nullable=False),
+    Column("country_a", Text),
+    Column("country_b", Text),
+    Column("state", Text, nullable=False),
+    Column("when_first", Date),
+    Column("when_last", Date),
+    Column("known", Date),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("evidence_parts", Text),
+    Column("words", Text, nullable=False),
+    Column("source", Text),
+    Column("statement", Text),
+    Column("because", Text, nullable=False),
+    Index("ix_signals_sides", "side_a", "side_b"),
+    Index("ix_signals_countries", "country_a", "country_b"),
+)

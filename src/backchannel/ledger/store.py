@@ -1,0 +1,242 @@
+"""The ledger: stories and what they say, kept for good and found again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from backchannel.errors import BadInput
+from backchannel.ledger.boards import load_channels
+from backchannel.ledger.codec import unpack_record
+from backchannel.ledger.filters import Filters, entry_conditions
+from backchannel.ledger.grounded import make_entries
+from backchannel.ledger.occurrences import StoryCredit, group_entries
+from backchannel.ledger.opening import open_engine, reading, writing
+from backchannel.ledger.parties import resolve_party
+from backchannel.ledger.rows import CHUNK, insert_new, load_entries, store_entries
+from backchannel.ledger.schema import entries, signals, statements, stories
+from backchannel.ledger.search import Hit, search_stories
+from backchannel.ledger.story_rows import signal_rows, statement_rows, story_row
+from backchannel.records import ChannelState, Entry, History, Interval, Occurrence, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A story as a list shows it, with the number of entries, statements and channel signals it gave."""
+
+    id: str
+    title: str | None
+    agency: str | None
+    outlet: str | None
+    url: str | None
+    published: dt.date | None
+    events: int
+    statements: int
+    signals: int
+
+
+class Ledger:
+    """Stories, entries and channel signals in one database; open it with ``Ledger.open``, in a ``with`` or not."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True) -> Ledger:
+        """The ledger at a database URL such as ``sqlite:///backchannel.db``, made there if missing and ``create``.
+
+        Raises BadLedger where it cannot be opened, is no ledger, or was made by a newer version.
+        """
+        return cls(open_engine(url, create=create))
+
+    def close(self) -> None:
+        """Gives the database's connections back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, read: Reading) -> bool:
+        """Stores a reading, in one transaction; False where the story is there already, and nothing changes.
+
+        When it returns the story is on disk. Raises BadInput where ids in the reading are doubled or point nowhere, or
+        its text cannot be stored; BadLedger where the database cannot take it.
+        """
+        found = make_entries(read)
+        story = story_row(read)
+        with writing(self._engine) as connection:
+            if insert_new(connection, "stories", [story]) == 0:
+                return False
+            store_entries(connection, found)
+            for table, rows in (("statements", statement_rows(read)), ("signals", signal_rows(read))):
+                if rows:
+                    insert_new(connection, table, rows)
+        return True
+
+    def add_entries(self, found: Iterable[Entry]) -> int:
+        """Stores entries made elsewhere, in one transaction; returns how many were new (known by their id).
+
+        An entry that points into a story which this ledger does not hold loses the pointer, and keeps its words.
+        """
+        batch = list(found)
+        with writing(self._engine) as connection:
+            return store_entries(connection, _attached(connection, batch))
+
+    def stories(self, limit: int | None = None, offset: int = 0) -> tuple[StoryLine, ...]:
+        """The stories, newest first; those without a day last."""
+        columns = (
+            stories.c.id,
+            stories.c.title,
+            stories.c.agency,
+            stories.c.outlet,
+            stories.c.url,
+            stories.c.published,
+        )
+        counts = [
+            select(func.count()).select_from(table).where(table.c.story == stories.c.id).scalar_subquery()
+            for table in (entries, statements, signals)
+        ]
+        order = (stories.c.published.is_(None), stories.c.published.desc(), stories.c.number.desc())
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(*columns, *counts).order_by(*order).limit(limit).offset(offset))
+            return tuple(StoryLine(*row) for row in rows)
+
+    def reading(self, story_id: str) -> Reading:
+        """Everything one story says. Raises BadInput where the ledger does not hold it."""
+        with reading(self._engine) as connection:
+            data = connection.scalar(select(stories.c.reading).where(stories.c.id == story_id))
+        if data is None:
+            raise BadInput(f"{story_id!r}: the ledger holds no such story")
+        return unpack_record(Reading, data)
+
+    def __contains__(self, story_id: object) -> bool:
+        with reading(self._engine) as connection:
+            return connection.scalar(select(stories.c.id).where(stories.c.id == str(story_id))) is not None
+
+    def count(self) -> tuple[int, int]:
+        """How many stories and how many entries the ledger holds."""
+        with reading(self._engine) as connection:
+            numbers = [connection.scalar(select(func.count()).select_from(table)) for table in (stories, entries)]
+        return numbers[0] or 0, numbers[1] or 0
+
+    def entries(
+        self,
+        *,
+        actor: str | None = None,
+        partner: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> tuple[Entry, ...]:
+        """The entries that match (see ``Filters``) in order of days, undated ones by the day they became known."""
+        return self._find(Filters(actor, partner, type, status, since, until))
+
+    def stream(self, wanted: Filters = Filters(), *, size: int = 2000) -> Iterator[Entry]:  # noqa: B008 (it is frozen)
+        """All matching entries, by id, a bounded number in memory at a time: for exports."""
+        last = ""
+        while True:
+            query = select(entries).where(entries.c.id > last, *entry_conditions(wanted))
+            with reading(self._engine) as connection:
+                batch = load_entries(
+                    connection, connection.execute(query.order_by(entries.c.id).limit(size)).mappings()
+                )
+            yield from batch
+            if len(batch) < size:
+                return
+            last = batch[-1].id
+
+    def occurrences(
+        self,
+        *,
+        actor: str | None = None,
+        partner: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> tuple[Occurrence, ...]:
+        """The things in the world that matching entries tell of, in order of days; ``status`` is the occurrence's."""
+        with reading(self._engine) as connection:
+            found = _load(connection, _ordered(Filters(actor, partner, type, None, since, until)))
+            grouped = group_entries(found, _load_credits(connection))
+        return tuple(one for one in grouped if status is None or one.status == status)
+
+    def channels(self, a: str, b: str) -> tuple[ChannelState, ...]:
+        """The last known state of every channel between two countries or refs, latest first, with what came before."""
+        with reading(self._engine) as connection:
+            return load_channels(connection, a, b)
+
+    def search(
+        self,
+        words: str,
+        *,
+        actor: str | None = None,
+        partner: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = 20,
+    ) -> tuple[Hit, ...]:
+        """The stories that hold all the words, best first. Filters on actors, type and status mean a story with such an
+        entry; ``since`` and ``until`` are publication days. Any string is a query: none raises a syntax error."""
+        wanted = Filters(actor, partner, type, status, since, until)
+        with reading(self._engine) as connection:
+            return search_stories(connection, words, wanted, limit)
+
+    def history(self, asof: dt.date, *, actor: str | None = None, partner: str | None = None) -> History:
+        """What was known at the end of ``asof``, of all or (with ``actor`` and ``partner``) between two sides.
+
+        ``covered`` runs from the first to the last day, up to ``asof``, on which anything at all became known.
+        """
+        with reading(self._engine) as connection:
+            query = _ordered(Filters(actor, partner)).where(entries.c.known <= asof)
+            found = group_entries(_load(connection, query), _load_credits(connection))
+            days: list[dt.date] = []
+            for column in (entries.c.known, stories.c.published):
+                row = connection.execute(select(func.min(column), func.max(column)).where(column <= asof)).one()
+                days += [day for day in row if day is not None]
+        return History(asof, found, Interval(min(days), max(days)) if days else None)
+
+    def resolve_party(self, text: str) -> str:
+        """The country (ISO alpha-3) or ref that a person means by ``text``; raises BadQuestion naming close ones."""
+        with reading(self._engine) as connection:
+            return resolve_party(connection, text)
+
+    def _find(self, wanted: Filters) -> tuple[Entry, ...]:
+        with reading(self._engine) as connection:
+            return _load(connection, _ordered(wanted))
+
+
+def _load(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Entry, ...]:
+    return load_entries(connection, connection.execute(query).mappings())
+
+
+def _ordered(wanted: Filters) -> Select[tuple[object, ...]]:
+    day = func.coalesce(entries.c.when_first, entries.c.known)
+    order = (day.is_(None), day, entries.c.known, entries.c.story, entries.c.anchor_start, entries.c.id)
+    return select(entries).where(*entry_conditions(wanted)).order_by(*order)
+
+
+def _load_credits(connection: Connection) -> dict[str, StoryCredit]:
+    rows = connection.execute(select(stories.c.id, stories.c.sha256, stories.c.agency, stories.c.outlet))
+    return {id: StoryCredit(sha256, agency or outlet) for id, sha256, agency, outlet in rows}
+
+
+def _attached(connection: Connection, found: list[Entry]) -> Iterator[Entry]:
+    pointed = sorted({entry.story for entry in found if entry.story is not None})
+    held: set[str] = set()
+    for start in range(0, len(pointed), CHUNK):
+        held.update(connection.scalars(select(stories.c.id).where(stories.c.id.in_(pointed[start : start + CHUNK]))))
+    for entry in found:
+        yield entry if entry.story is None or entry.story in held else replace(entry, story=None, anchor=None)
