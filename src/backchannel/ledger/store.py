@@ -202,11 +202,13 @@ class Ledger:
         with reading(self._engine) as connection:
             query = _ordered(Filters(actor, partner)).where(entries.c.known <= asof)
             found = group_entries(_load(connection, query), _load_credits(connection))
-            days: list[dt.date] = []
-            for column in (entries.c.known, stories.c.published):
-                row = connection.execute(select(func.min(column), func.max(column)).where(column <= asof)).one()
-                days += [day for day in row if day is not None]
-        return History(asof, found, Interval(min(days), max(days)) if days else None)
+            covered = _covered(connection, asof)
+        return History(asof, found, covered)
+
+    def covered(self) -> Interval | None:
+        """From the first to the last day on which anything became known; None where the ledger holds no dated thing."""
+        with reading(self._engine) as connection:
+            return _covered(connection, dt.date.max)
 
     def resolve_party(self, text: str) -> str:
         """The country (ISO alpha-3) or ref that a person means by ``text``; raises BadQuestion naming close ones."""
@@ -240,3 +242,11 @@ def _attached(connection: Connection, found: list[Entry]) -> Iterator[Entry]:
         held.update(connection.scalars(select(stories.c.id).where(stories.c.id.in_(pointed[start : start + CHUNK]))))
     for entry in found:
         yield entry if entry.story is None or entry.story in held else replace(entry, story=None, anchor=None)
+
+
+def _covered(connection: Connection, asof: dt.date) -> Interval | None:
+    days: list[dt.date] = []
+    for column in (entries.c.known, stories.c.published):
+        row = connection.execute(select(func.min(column), func.max(column)).where(column <= asof)).one()
+        days += [day for day in row if day is not None]
+    return Interval(min(days), max(days)) if days else None
