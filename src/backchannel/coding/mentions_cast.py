@@ -1,0 +1,153 @@
+"""The cast of a story while it is being read: figures, where they were mentioned, and how much they stand out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from backchannel.coding.mentions_text import SUBJECTS, Tokens
+from backchannel.records import Actor, ActorKind, How, Mention
+
+WINDOW = 4  # sentences back in which a figure can still be meant by a pronoun or a bare noun
+_FADE = 0.55  # what a mention is worth one sentence later
+_QUOTED = 0.4  # what a mention inside a direct quote is worth outside it
+_WEIGHTS = {
+    "nsubj": 1.0,
+    "nsubjpass": 1.0,
+    "dobj": 0.6,
+    "dative": 0.6,
+    "pobj": 0.5,
+    "poss": 0.5,
+    "agent": 0.6,
+    "attr": 0.4,
+}
+_OTHER = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One mention in the making: tokens first to last (exclusive), its head, and how the figure was known."""
+
+    first: int
+    last: int
+    head: int
+    how: How
+    inferred: bool
+    because: str
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """An actor in the making. ``key`` tells figures apart; ``offices`` are slugs that the story or the tables give him."""
+
+    key: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    sector: str | None = None
+    wikidata: str | None = None
+    ref: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    noun: str | None = None
+    surname: str | None = None
+    offices: frozenset[str] = frozenset()
+    sightings: list[Sighting] = field(default_factory=list)
+
+
+class Cast:
+    """All figures of a story by key, and who is mentioned at which token."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.figures: dict[str, Figure] = {}
+        self.at: dict[int, list[Figure]] = {}
+        self._by_sentence: dict[int, list[tuple[int, Figure, float]]] = {}
+
+    def enter(self, figure: Figure) -> Figure:
+        """The figure of that key, the given one where it is new."""
+        return self.figures.setdefault(figure.key, figure)
+
+    def see(self, figure: Figure, sighting: Sighting) -> None:
+        """Records a mention; shorter ones inside it are swallowed, a second one of the same figure at the head is dropped."""
+        if sighting.last - sighting.first > 1:
+            self._swallow(sighting)
+        here = self.at.setdefault(sighting.head, [])
+        if figure in here:
+            return
+        here.append(figure)
+        figure.sightings.append(sighting)
+        sentence = self.tokens.sent[sighting.head]
+        self._by_sentence.setdefault(sentence, []).append((sighting.head, figure, self._weight(sighting)))
+
+    def _swallow(self, sighting: Sighting) -> None:
+        for index in range(sighting.first, sighting.last):
+            for figure in list(self.at.get(index, ())):
+                inside = [one for one in figure.sightings if one.head == index and _shorter(one, sighting)]
+                for one in inside:
+                    figure.sightings.remove(one)
+                    self.at[index].remove(figure)
+                    entries = self._by_sentence[self.tokens.sent[index]]
+                    entries[:] = [entry for entry in entries if entry[0] != index or entry[1] is not figure]
+
+    def _weight(self, sighting: Sighting) -> float:
+        tokens, head = self.tokens, sighting.head
+        dep = tokens.dep[head]
+        weight = _WEIGHTS.get(dep, _OTHER)
+        verb = tokens.verb_of(head)
+        if dep in SUBJECTS and tokens.dep[verb] in ("relcl", "acl", "pcomp"):
+            weight -= 0.2
+        if dep == "poss" and tokens.dep[tokens.head[head]] in SUBJECTS:
+            weight = 0.75
+        return weight
+
+    def before(self, index: int, window: int = WINDOW) -> dict[str, tuple[Figure, float]]:
+        """The figures mentioned before that token within the window, with their salience there."""
+        tokens = self.tokens
+        now = tokens.sent[index]
+        quote = tokens.quoted[index]
+        found: dict[str, tuple[Figure, float]] = {}
+        for sentence in range(max(now - window, 0), now + 1):
+            fade = _FADE ** (now - sentence)
+            for head, figure, weight in self._by_sentence.get(sentence, ()):
+                if head >= index:
+                    continue
+                worth = weight * fade * (_QUOTED if tokens.quoted[head] not in (-1, quote) else 1.0)
+                old = found.get(figure.key)
+                found[figure.key] = (figure, max(worth, old[1]) + 0.25 * min(worth, old[1]) if old else worth)
+        for key, (figure, worth) in found.items():
+            found[key] = (figure, worth + 0.12 * math.log1p(len(figure.sightings)))
+        return found
+
+    def subjects(self, verb: int) -> list[Figure]:
+        """Who is the subject of that verb."""
+        subject = self.tokens.subject_of(verb)
+        return self.at.get(subject, []) if subject is not None else []
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The figures that have a mention, as actors in order of their first, with all mentions in text order."""
+        seen = [figure for figure in self.figures.values() if figure.sightings]
+        for figure in seen:
+            figure.sightings.sort(key=lambda sighting: (sighting.first, sighting.last))
+        seen.sort(key=lambda figure: (figure.sightings[0].first, figure.sightings[0].last, figure.key))
+        return tuple(self._actor(number, figure) for number, figure in enumerate(seen, start=1))
+
+    def _actor(self, number: int, figure: Figure) -> Actor:
+        mentions = tuple(
+            Mention(self.tokens.span(one.first, one.last), one.how, one.inferred, one.because)
+            for one in figure.sightings
+        )
+        return Actor(
+            f"a{number}",
+            figure.name,
+            figure.kind,
+            figure.country,
+            figure.sector,
+            figure.wikidata,
+            figure.ref,
+            mentions,
+        )
+
+
+def _shorter(one: Sighting, other: Sighting) -> bool:
+    return other.first <= one.first and one.last <= other.last and (one.first, one.last) != (other.first, other.last)

@@ -1,0 +1,66 @@
+"""«the two leaders», «both sides», «the pair»: each of two actors gets a mention with that same span."""
+
+from __future__ import annotations
+
+from backchannel.coding.descriptions import load_lexicon
+from backchannel.coding.mentions_cast import Figure
+from backchannel.coding.mentions_names import Context, known_figure, see
+from backchannel.coding.mentions_pronouns import two_most_salient
+
+_MARGIN = 1.2
+_WINDOW = 4
+_WIDE = 400  # sentences: the whole story, where the last few leave it open
+
+
+def find_pair_words(context: Context, index: int) -> tuple[int, int, str] | None:
+    """The span and the fit ("person", "country") of a noun for two that ends at this token; None where there is none."""
+    tokens = context.tokens
+    word = tokens.lower[index]
+    opener = tokens.lower[index - 1] if index else ""
+    if word in ("pair", "duo"):
+        alone = index + 1 >= len(tokens) or tokens.lower[index + 1] != "of"
+        return (index, index + 1, "person") if alone and opener == "the" and tokens.sent[index] >= 0 else None
+    if word == "two" and opener == "the" and tokens.dep[index] in ("nsubj", "pobj", "dobj", "nsubjpass"):
+        return index, index + 1, "person"
+    fits = load_lexicon().pairs.get(word)
+    if fits is None:
+        return None
+    if opener in ("two", "both"):
+        return index - 1, index + 1, fits
+    if index > 1 and tokens.lower[index - 2] in ("two", "both") and tokens.tag[index - 1] in ("JJ", "NN", "VBG"):
+        return index - 2, index + 1, fits
+    return None
+
+
+def resolve_pair(context: Context, span: tuple[int, int], fits: str) -> None:
+    """Records the two most salient fitting actors, if a third is not as likely."""
+    cast, first = context.cast, span[0]
+    words = context.tokens.words(*span)
+    if fits == "person":
+        pair = two_most_salient(cast, first, "person", window=_WINDOW) or two_most_salient(
+            cast, first, "person", window=_WIDE
+        )
+    else:
+        pair = _two_countries(context, first, _WINDOW) or _two_countries(context, first, _WIDE)
+    for figure in pair or ():
+        other = [one for one in pair or () if one is not figure]
+        because = f"«{words}»: {figure.name} with {other[0].name}"
+        see(context, figure, span, "group", because, inferred=True)
+
+
+def _two_countries(context: Context, index: int, window: int) -> list[Figure] | None:
+    """The two countries that stand out most, each with the weight of its people and bodies."""
+    weights: dict[str, float] = {}
+    for figure, worth in context.cast.before(index, window).values():
+        if figure.country and (figure.kind in ("country", "group") or figure.sector in ("GOV", "MIL")):
+            weights[figure.country] = weights.get(figure.country, 0.0) + worth
+    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if len(ordered) < 2 or (len(ordered) > 2 and ordered[1][1] < _MARGIN * ordered[2][1]):
+        return None
+    found = []
+    for code, _ in ordered[:2]:
+        nation = context.world.known(code.lower())
+        if nation is None or nation.kind != "country":
+            return None
+        found.append(known_figure(context, nation, index))
+    return found

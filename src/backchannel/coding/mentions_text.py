@@ -1,0 +1,123 @@
+"""A parsed story as plain columns: what the mentions stage asks of tokens thousands of times, read once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from backchannel.records import Sentence, Span, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_OPEN, _CLOSE = "“", "”"
+
+
+class Tokens:
+    """Columns over the tokens of one story; ``sent`` is -1 where a token stands in no sentence (credit lines)."""
+
+    def __init__(self, story: Story, doc: Doc, sentences: tuple[Sentence, ...]) -> None:
+        self.story = story
+        self.doc = doc
+        self.sentences = sentences
+        self.text = [token.text for token in doc]
+        self.lower = [word.lower() for word in self.text]
+        self.tag = [token.tag_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.start = [token.idx for token in doc]
+        self.children: list[list[int]] = [[] for _ in self.text]
+        for index, head in enumerate(self.head):
+            if head != index:
+                self.children[head].append(index)
+        self.sent = self._sentence_of_each()
+        self.quoted = self._quote_of_each()
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def _sentence_of_each(self) -> list[int]:
+        found = [-1] * len(self.text)
+        for number, sentence in enumerate(self.sentences):
+            first, last = self.range_of(sentence.span)
+            found[first:last] = [number] * (last - first)
+        return found
+
+    def _quote_of_each(self) -> list[int]:
+        """The number of the direct quote that each token stands in, -1 outside; a quote ends at the latest with its paragraph."""
+        found = [-1] * len(self.text)
+        number, inside = -1, False
+        for index, word in enumerate(self.text):
+            if word == _OPEN or (word == '"' and not inside):
+                number, inside = number + 1, True
+            elif word in (_CLOSE, '"') or "\n" in word:
+                inside = False
+            elif inside:
+                found[index] = number
+        return found
+
+    def at(self, offset: int) -> int:
+        """The token at that character."""
+        return max(bisect_right(self.start, offset) - 1, 0)
+
+    def end(self, index: int) -> int:
+        """Where that token ends, in characters."""
+        return self.start[index] + len(self.text[index])
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The tokens (first, past the last) that a span touches."""
+        first = self.at(span.start)
+        if self.text and self.end(first) <= span.start:
+            first += 1
+        last = first
+        while last < len(self.text) and self.start[last] < span.end:
+            last += 1
+        return first, last
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of tokens first to last (exclusive)."""
+        return Span(self.story.id, self.start[first], self.end(last - 1))
+
+    def words(self, first: int, last: int) -> str:
+        """The words of tokens first to last (exclusive), as written."""
+        return self.story.text[self.start[first] : self.end(last - 1)]
+
+    def root(self, first: int, last: int) -> int:
+        """The token among first to last (exclusive) whose head lies outside; the last such."""
+        for index in range(last - 1, first - 1, -1):
+            if not first <= self.head[index] < last or self.head[index] == index:
+                return index
+        return last - 1
+
+    def capital(self, index: int) -> bool:
+        """Whether the token is written like a name: capitalised and tagged as one, or capitalised inside a sentence."""
+        word = self.text[index]
+        if not word[:1].isupper():
+            return False
+        return self.tag[index] in _NAME_TAGS or (self.tag[index] in ("NN", "JJ", "NNS") and not self.opens(index))
+
+    def opens(self, index: int) -> bool:
+        """Whether the token is the first word of its sentence, opening quotes aside."""
+        before = index - 1
+        while before >= 0 and self.sent[before] == self.sent[index] and not self.text[before].isalnum():
+            before -= 1
+        return before < 0 or self.sent[before] != self.sent[index]
+
+    def verb_of(self, index: int) -> int:
+        """The verb that governs this token: the nearest above it, or the root."""
+        while not self.tag[index].startswith("VB") and self.head[index] != index:
+            index = self.head[index]
+        return index
+
+    def subject_of(self, verb: int) -> int | None:
+        """The subject of a verb, shared over coordination and open complements ("he came and saw", "wants to see")."""
+        for _ in range(6):
+            for child in self.children[verb]:
+                if self.dep[child] in SUBJECTS:
+                    return child
+            if self.dep[verb] not in ("conj", "xcomp", "advcl") or self.head[verb] == verb:
+                return None
+            verb = self.head[verb]
+        return None
