@@ -5,53 +5,132 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from backchannel.commands.manners import JsonWriter, choose_format, open_console
 from backchannel.errors import BadQuestion
-from backchannel.ledger import Ledger
+from backchannel.ledger import Filters, Hit, Ledger
+from backchannel.ontology.plover import TYPES
 from backchannel.prediction import ask
-from backchannel.publish.board import write_channels, write_forecast, write_hits, write_timeline
+from backchannel.publish.board import write_channels, write_forecast, write_timeline
+from backchannel.publish.plain import to_plain
+from backchannel.publish.typeset import clean
 from backchannel.records import Question
 
 
 def run_search(args: argparse.Namespace) -> int:
-    """Prints the stories' passages that hold the words."""
-    ledger = Ledger.open(args.ledger, create=False)
-    hits = ledger.search(" ".join(args.words), limit=args.limit, **read_filters(args, ledger))
-    show(args, hits, lambda console: write_hits(hits, console))
+    """Prints the stories that hold the words, each with the passage."""
+    with Ledger.open(args.ledger, create=False) as ledger:
+        wanted = read_filters(args, ledger)
+        hits = ledger.search(
+            " ".join(args.words),
+            actor=wanted.actor,
+            partner=wanted.partner,
+            type=wanted.type,
+            status=wanted.status,
+            since=wanted.since,
+            until=wanted.until,
+            limit=args.limit,
+        )
+    _show(args, hits, lambda console: _write_hits(hits, console))
     return 0
 
 
 def run_timeline(args: argparse.Namespace) -> int:
     """Prints what happened, is planned, possible or denied, in order of time."""
-    ledger = Ledger.open(args.ledger, create=False)
-    occurrences = ledger.occurrences(**read_filters(args, ledger))
-    show(args, occurrences, lambda console: write_timeline(occurrences, console))
+    with Ledger.open(args.ledger, create=False) as ledger:
+        occurrences = ledger.occurrences(
+            actor=ledger.resolve_party(args.actor),
+            partner=None if args.partner is None else ledger.resolve_party(args.partner),
+            status=args.status,
+            since=args.since,
+            until=args.until,
+        )
+    _show(args, occurrences, lambda console: write_timeline(occurrences, console))
     return 0
 
 
 def run_channels(args: argparse.Namespace) -> int:
     """Prints the last known state of every channel between two sides."""
-    ledger = Ledger.open(args.ledger, create=False)
-    states = ledger.channels(ledger.resolve_party(args.actor), ledger.resolve_party(args.partner))
-    show(args, states, lambda console: write_channels(states, console))
+    with Ledger.open(args.ledger, create=False) as ledger:
+        states = ledger.channels(ledger.resolve_party(args.actor), ledger.resolve_party(args.partner))
+    _show(args, states, lambda console: write_channels(states, console))
     return 0
 
 
 def run_ask(args: argparse.Namespace) -> int:
     """Prints a question's probability, its base rate and the reasons."""
-    ledger = Ledger.open(args.ledger, create=False)
-    question = Question(
-        actor=ledger.resolve_party(args.actor),
-        recipient=ledger.resolve_party(args.recipient),
-        type=args.type,
-        mode=args.mode,
-        by=args.by,
-        asof=args.asof or last_day(ledger),
-    )
-    forecast = ask(question, ledger.history(question.asof))
-    show(args, (forecast,), lambda console: write_forecast(forecast, console))
+    check_type(args.type)
+    with Ledger.open(args.ledger, create=False) as ledger:
+        actor, recipient = ledger.resolve_party(args.actor), ledger.resolve_party(args.recipient)
+        asof = args.asof or _last_day(ledger, actor, recipient)
+        question = Question(actor=actor, recipient=recipient, type=args.type, mode=args.mode, by=args.by, asof=asof)
+        forecast = ask(question, ledger.history(asof))
+    _show(args, (forecast,), lambda console: write_forecast(forecast, console))
     return 0
+
+
+def read_filters(args: argparse.Namespace, ledger: Ledger) -> Filters:
+    """The filters of the arguments, parties resolved. Raises BadQuestion for an unknown party or type."""
+    if args.type is not None:
+        check_type(args.type)
+    return Filters(
+        actor=None if args.actor is None else ledger.resolve_party(args.actor),
+        partner=None if args.partner is None else ledger.resolve_party(args.partner),
+        type=args.type,
+        status=args.status,
+        since=args.since,
+        until=args.until,
+    )
+
+
+def check_type(type: str) -> None:
+    """Raises BadQuestion for what is no PLOVER type."""
+    if type not in TYPES:
+        raise BadQuestion(f"{type!r} is no PLOVER type; the types are {', '.join(TYPES)}")
+
+
+def _last_day(ledger: Ledger, actor: str, recipient: str) -> dt.date:
+    covered = ledger.history(dt.date.max, actor=actor, partner=recipient).covered
+    if covered is None:
+        raise BadQuestion("this ledger has no dated story or event yet: add some first, or say --asof DATE")
+    return covered.last
+
+
+def _show(args: argparse.Namespace, records: Iterable[object], draw: Callable[[Console], None]) -> None:
+    form = choose_format(args.format)
+    if form == "table":
+        draw(open_console())
+        return
+    writer = JsonWriter(lines=form == "jsonl")
+    for record in records:
+        writer.write(to_plain(record))
+    writer.close()
+
+
+def _write_hits(hits: tuple[Hit, ...], console: Console) -> None:
+    if not hits:
+        console.print("no story holds these words")
+    for hit in hits:
+        day = hit.published.isoformat() if hit.published else "no date   "
+        console.print(Text.assemble((day, "green"), "  ", (clean(hit.title or "(no title)"), "bold")))
+        console.print(_marked(hit))
+
+
+def _marked(hit: Hit) -> Text:
+    """The snippet, the words that were found underlined; cleaned piece by piece, so that no place is lost."""
+    snippet, base = Text("  "), hit.span.start
+    place = 0
+    for match in hit.matches:
+        start, end = max(match.start - base, place), min(match.end - base, len(hit.snippet))
+        if start < end:
+            snippet.append(_piece(hit.snippet[place:start])).append(_piece(hit.snippet[start:end]), style="underline")
+            place = end
+    return snippet.append(_piece(hit.snippet[place:]))
+
+
+def _piece(text: str) -> str:
+    """``clean`` that keeps a blank at either end."""
+    return clean(f"|{text}|")[1:-1]
