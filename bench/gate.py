@@ -1,8 +1,8 @@
 """The quality floors that hold without any outside data: the share of shipped cases that each stage gets right.
 
-``bench/floors.toml`` pins for each stage its case files, their hash, and the floor. A stage under its floor, or case files
-whose hash has changed, fail the gate. After cases were added: ``python bench/gate.py --pin`` writes hashes and, where the
-figure rose, floors. A floor is lowered only with ``--pin --allow-regression "why"``, which is written beside it.
+``bench/floors.toml`` pins for each stage its case files, their hash, and the floor. A stage under its floor, or case
+files whose hash has changed, fail the gate. After cases were added: ``python bench/gate.py --pin`` writes hashes and,
+where the figure rose, floors. A floor is lowered only with ``--pin --allow-regression "why"``; the reason is kept.
 
 Cases marked ``known`` (failures we know of) count as failures here.
 """
