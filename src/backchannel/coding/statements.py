@@ -1,0 +1,124 @@
+"""Story -> statements: who says, thinks or wants what, in which words, and inside which other statement.
+
+Rules on the parse and on quotation marks; the cue words are data (``rules/cues.toml``). Annotation terms and span
+conventions (source, cue, content) are those of PolNeAR (Newell, Margolin and Ruths, LREC 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backchannel.coding.quotes import Quotations
+from backchannel.coding.source_kinds import source_kind
+from backchannel.coding.statements_drafts import Draft
+from backchannel.coding.statements_phrases import according_drafts
+from backchannel.coding.statements_quotes import extend_quotes
+from backchannel.coding.statements_talk import no_comment, told_to
+from backchannel.coding.statements_verbs import verb_draft
+from backchannel.coding.who import Who
+from backchannel.records import Actor, Quote, Sentence, SourceKind, Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def find_statements(
+    story: Story, doc: Doc, sentences: tuple[Sentence, ...], actors: tuple[Actor, ...]
+) -> tuple[Statement, ...]:
+    """The story's statements in text order of their cues, ids s1, s2, …"""
+    quotations = Quotations(story.text)
+    drafts = list(according_drafts(doc, quotations))
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
+            draft = no_comment(token) or verb_draft(token, quotations)
+            if draft is not None:
+                drafts.append(draft)
+    drafts = extend_quotes(doc, drafts, quotations)
+    drafts.sort(key=lambda draft: (draft.cue, draft.pieces))
+    who, by_id = Who(doc, actors), {actor.id: actor for actor in actors}
+    statements = []
+    for number, draft in enumerate(drafts, start=1):
+        statement = _finish(draft, story, doc, who, by_id)
+        quote = _how_quoted(statement.content, story.text, quotations)
+        statements.append(replace(statement, id=f"s{number}", quote=quote))
+    return tuple(_nest(statements))
+
+
+def _finish(draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]) -> Statement:
+    speaker = _speaker(draft, who)
+    kind: SourceKind = "unknown"
+    if draft.head is not None and draft.source is not None:
+        words = doc[draft.source[0] : draft.source[1]].text
+        kind = source_kind(_antecedent(draft.head), words, actors.get(speaker) if speaker is not None else None)
+    return Statement(
+        id="",
+        cue=_span(story, doc, draft.cue),
+        source=_span(story, doc, draft.source) if draft.source is not None else None,
+        content=_content(story, draft),
+        speaker=speaker,
+        source_kind=kind,
+        told_to=told_to(draft, doc),
+    )
+
+
+def _speaker(draft: Draft, who: Who) -> str | None:
+    if draft.head is None:
+        return None
+    found = who.actors_in(draft.head)
+    return found[0] if len(found) == 1 else None
+
+
+def _antecedent(head: Token) -> Token:
+    """For «who», «which», «that»: the noun it stands for; else the head itself."""
+    if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.head.dep_ == "relcl"):
+        verb = head.head
+        while verb.dep_ != "relcl" and verb.head.i != verb.i:
+            verb = verb.head
+        return verb.head if verb.dep_ == "relcl" else head
+    return head
+
+
+def _span(story: Story, doc: Doc, tokens: tuple[int, int]) -> Span:
+    last = doc[tokens[1] - 1]
+    return Span(story.id, doc[tokens[0]].idx, last.idx + len(last))
+
+
+def _content(story: Story, draft: Draft) -> Span | None:
+    if not draft.pieces:
+        return None
+    pieces = tuple(sorted(draft.pieces))
+    return Span(story.id, pieces[0][0], pieces[-1][1], pieces if len(pieces) > 1 else ())
+
+
+def _how_quoted(content: Span | None, text: str, quotations: Quotations) -> Quote:
+    """Direct where all letters of the content stand in quotation marks, mixed where some do."""
+    if content is None:
+        return "no-comment"
+    total = quoted = 0
+    for start, end in content.parts or ((content.start, content.end),):
+        total += sum(character.isalnum() for character in text[start:end])
+        for quotation in quotations.overlapping(start, end):
+            first, last = max(start, quotation.first), min(end, quotation.last)
+            quoted += sum(character.isalnum() for character in text[first:last])
+    if quoted == 0:
+        return "indirect"
+    return "direct" if quoted >= total else "mixed"
+
+
+def _nest(statements: list[Statement]) -> list[Statement]:
+    """Names for each statement the smallest one whose content holds its cue."""
+    found = []
+    for statement in statements:
+        best: tuple[int, str] | None = None
+        for other in statements:
+            if other is statement or other.content is None or statement.cue is None:
+                continue
+            pieces = other.content.parts or ((other.content.start, other.content.end),)
+            if any(start <= statement.cue.start and statement.cue.end <= end for start, end in pieces):
+                size = other.content.end - other.content.start
+                if best is None or size < best[0]:
+                    best = (size, other.id)
+        found.append(replace(statement, inside=best[1]) if best is not None else statement)
+    return found

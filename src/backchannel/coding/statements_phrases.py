@@ -1,0 +1,74 @@
+"""Cues that are no verbs: «according to», «per», «in the words of», a name and a colon, and refusals to comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from backchannel.coding.quotes import Quotations
+from backchannel.coding.sources import source_range
+from backchannel.coding.statements_drafts import Draft, Piece
+from backchannel.coding.statements_syntax import subject, trim, trim_characters
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ACCORDING = re.compile(
+    r"\b(?:according to|as per|per(?= (?:the|a|an|his|her|their|its|two|three|multiple|several|[A-Z]))|in the (?:words|view|opinion|eyes|telling) of)\b",
+    re.IGNORECASE,
+)
+_PARAGRAPH_COLON = re.compile(r"(?m)^[ \t]*([A-Z][\w.’'()-]*(?: [\w.,’'()-]+){0,7}?)(:)[ \t]*(?=[“\"A-Z'])")
+
+
+def according_drafts(doc: Doc, quotations: Quotations) -> Iterator[Draft]:
+    """Statements by «according to X» and its like: all else in the sentence or clause is content."""
+    for match in _ACCORDING.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is None or span.end >= len(doc):
+            continue
+        draft = _according(doc, span.start, span.end, quotations)
+        if draft is not None:
+            yield draft
+
+
+def _according(doc: Doc, start: int, end: int, quotations: Quotations) -> Draft | None:
+    head = next((token for token in doc[start].subtree if token.dep_ == "pobj" and token.i >= end), None)
+    if head is None or head.sent.start != doc[start].sent.start:
+        head = next((token for token in doc[end : end + 8] if token.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if head is None:
+        return None
+    first, last = source_range(head, (start, end))
+    first = max(first, end)
+    pieces = _around(doc, start, last, quotations)
+    if not pieces:
+        return None
+    return Draft(doc[start].i, (start, end), (first, last), head, pieces, "according-to", None, True)
+
+
+def _around(doc: Doc, start: int, end: int, quotations: Quotations) -> tuple[Piece, ...]:
+    sentence = doc[start].sent
+    opening, closing = sentence.start, sentence.end
+    host = doc[start].head
+    behind_comma = start > opening and doc[start - 1].text in (",", "—", "–", "”", '"')
+    if not behind_comma and host.dep_ in ("conj", "advcl", "relcl") and host.left_edge.i < start:
+        opening = max(opening, host.left_edge.i)
+    pieces = []
+    if start > opening:
+        left = trim(doc, opening, start)
+        position = left[1]
+        quotation = quotations.ending_at(position)
+        if quotation is not None:
+            left = (min(left[0], quotation.start), left[1])
+        if left[0] < left[1]:
+            pieces.append(left)
+    if end < closing and (not pieces or _goes_on(doc, end)):
+        right = trim(doc, end, closing)
+        if right[1] - right[0] > 2:
+            pieces.append(right)
+    return tuple(pieces)
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether the sentence goes on after an inserted «, according to X,»."""
+    return end + 1 < len(doc) and doc[end].text == ","

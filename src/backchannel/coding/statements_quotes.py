@@ -1,0 +1,83 @@
+"""Quotations and the statements they belong to: bare quoted sentences and paragraphs go on with the last speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backchannel.coding.quotes import Quotation, Quotations
+from backchannel.coding.statements_drafts import Draft, Piece
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ENDS = frozenset(".!?…")
+_REST_OF_SENTENCE = re.compile(r"[^.!?\n“”\"]{0,200}[.!?…”\"]{0,3}\s*")
+
+
+def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> list[Draft]:
+    """The drafts with cut quotations made whole and the bare quotations that follow theirs added to their content."""
+    whole = [_made_whole(doc, draft, quotations) for draft in drafts]
+    claimed = {
+        quotation.start
+        for draft in whole
+        for start, end in draft.pieces
+        for quotation in quotations.overlapping(start, end)
+    }
+    owners = [index for index, draft in enumerate(whole) if draft.quoting and _outside(doc, draft, quotations)]
+    reach = {index: _reach(doc, whole[index]) for index in owners}
+    for quotation in quotations.all:
+        if quotation.start in claimed or not _is_bare(doc.text, quotation):
+            continue
+        owner = _owner(doc.text, quotation, owners, reach)
+        if owner is not None:
+            whole[owner] = replace(whole[owner], pieces=(*whole[owner].pieces, (quotation.start, quotation.end)))
+            reach[owner] = quotation.end
+    return whole
+
+
+def _outside(doc: Doc, draft: Draft, quotations: Quotations) -> bool:
+    return quotations.around(doc[draft.anchor].idx) is None
+
+
+def _made_whole(doc: Doc, draft: Draft, quotations: Quotations) -> Draft:
+    """A content that ends inside a quotation which its cue is not part of reaches to the quotation's end."""
+    if not draft.pieces or not _outside(doc, draft, quotations):
+        return draft
+    pieces: list[Piece] = []
+    for start, end in draft.pieces:
+        last = quotations.around(end - 1) or quotations.around(max(end - 2, 0))
+        pieces.append((start, max(end, last.end)) if last is not None and last.start >= start else (start, end))
+    return replace(draft, pieces=tuple(pieces))
+
+
+def _reach(doc: Doc, draft: Draft) -> int:
+    """Where the statement's own words end so far, in characters."""
+    ends = [piece[1] for piece in draft.pieces]
+    ends.append(doc[draft.cue[1] - 1].idx + len(doc[draft.cue[1] - 1]))
+    if draft.source is not None:
+        ends.append(doc[draft.source[1] - 1].idx + len(doc[draft.source[1] - 1]))
+    return max(ends)
+
+
+def _is_bare(text: str, quotation: Quotation) -> bool:
+    """Whether the quotation is whole sentences: it starts where a sentence starts and ends where one ends."""
+    before = text[: quotation.start][-40:].rstrip()
+    if before and before[-1] not in _ENDS and before[-1] not in "”\"':" and "\n" not in text[len(before) : quotation.start]:
+        if "\n" not in text[max(0, quotation.start - 3) : quotation.start]:
+            return False
+    if quotation.closed and text[quotation.last - 1 : quotation.last] not in _ENDS:
+        return False
+    after = text[quotation.end : quotation.end + 3].lstrip(" ")
+    return not after or not after[0].islower()
+
+
+def _owner(text: str, quotation: Quotation, owners: list[int], reach: dict[int, int]) -> int | None:
+    """The last quoting draft before the quotation, where only the rest of its own sentence stands between."""
+    before = [index for index in owners if reach[index] <= quotation.start]
+    if not before:
+        return None
+    owner = max(before, key=lambda index: reach[index])
+    gap = text[reach[owner] : quotation.start]
+    return owner if len(gap) < 240 and _REST_OF_SENTENCE.fullmatch(gap) else None

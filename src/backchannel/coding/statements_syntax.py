@@ -1,0 +1,128 @@
+"""The parse around a cue: its verb group, its subject, and what stands beside it.
+
+Labels are those of spaCy's English models. Functions take tokens; ranges are token indexes, the end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+VERBAL = frozenset({"VERB", "AUX"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
+_GROUP_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
+_MOST_STEPS = 8  # verbs up a chain of coordination or control; longer chains are parser slips
+_WH = frozenset({"when", "where", "why", "how", "while", "as", "if", "then", "so", "instead", "however", "meanwhile"})
+_EXPLETIVE = frozenset({"it", "there"})
+
+
+def verb_group(verb: Token) -> tuple[int, int]:
+    """The verb with its auxiliaries, negation, adverbs and particle where they stand next to it."""
+    start, end = verb.i, verb.i + 1
+    doc = verb.doc
+    while start > verb.sent.start:
+        before = doc[start - 1]
+        if before.head.i == verb.i and before.dep_ in _GROUP_LEFT and before.lower_ not in _WH:
+            start -= 1
+        elif before.dep_ in ("advmod", "neg") and start <= before.head.i < verb.i:
+            start -= 1
+        else:
+            break
+    while end < len(doc) and doc[end].head.i == verb.i and (doc[end].dep_ in ("prt", "neg")):
+        end += 1
+    while start < verb.i and doc[start].is_punct:
+        start += 1
+    return start, end
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does the verb: its subject, or the one it shares with the verb it hangs on; None where nobody is named.
+
+    A relative pronoun is given as it stands; expletive «it» and «there» are nobody.
+    """
+    current = verb
+    for _ in range(_MOST_STEPS):
+        own = _own_subject(current)
+        if own is not None:
+            return None if _is_expletive(own, current) else own
+        if is_passive(current):
+            return None
+        above = current.head
+        if above.i == current.i:
+            return None
+        if current.dep_ in ("acl", "relcl") and above.pos_ in ("NOUN", "PROPN", "PRON"):
+            return above if current.tag_ in ("VBG", "VBN") or current.dep_ == "relcl" else _holder(above)
+        if current.dep_ == "pcomp" and above.head.pos_ in VERBAL and current.tag_ == "VBG":
+            current = above.head
+            continue
+        if current.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and above.pos_ in VERBAL:
+            current = above
+            continue
+        return None
+    return None
+
+
+def _holder(noun: Token) -> Token | None:
+    return next((child for child in noun.lefts if child.dep_ == "poss"), None)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    if not found:
+        return None
+    return min(found, key=lambda token: abs(token.i - verb.i))
+
+
+def _is_expletive(token: Token, verb: Token) -> bool:
+    if token.dep_ == "expl" or token.lower_ == "there":
+        return True
+    return token.lower_ == "it" and is_passive(verb)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive: «was told», «a leader described as»."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def agent(verb: Token) -> Token | None:
+    """Who a passive names with «by»."""
+    for child in verb.rights:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def yield_of(token: Token) -> tuple[int, int]:
+    """The stretch from the first to the last token below this one."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def rights(verb: Token) -> Iterator[Token]:
+    """What hangs on the verb to its right, in order."""
+    yield from verb.rights
+
+
+def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The characters of a token range without blanks, commas and dashes at its ends; an empty range stays empty."""
+    text = doc.text
+    if start >= end:
+        return (0, 0)
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return trim_characters(text, first, last)
+
+
+def trim_characters(text: str, first: int, last: int) -> tuple[int, int]:
+    """The stretch without blanks and loose punctuation at its ends."""
+    while first < last and (text[first].isspace() or text[first] in ",;:–—"):
+        first += 1
+    while first < last and (text[last - 1].isspace() or text[last - 1] in ",;:–—"):
+        last -= 1
+    if first < last and text[last - 1] == "." and not text[first:last].rstrip(".").endswith((" U.S", " D.C", " a.m", " p.m")):
+        last -= 1
+    return first, last
