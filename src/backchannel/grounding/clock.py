@@ -1,0 +1,262 @@
+"""Which days hold for an event: those its words are tied to in the parse, else the passage's own, else None.
+
+Source of the idea: TimeML's temporal links between an event and the expression in its clause (Pustejovsky et al. 2003);
+the order of looking is ours. The story's publication day is never a stand-in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from backchannel.grounding.times_frames import (
+    Frame,
+    after,
+    before,
+    ends,
+    quoted_stretches,
+    read_clauses,
+)
+from backchannel.grounding.times_links import Link, link_times, narrowest
+from backchannel.grounding.times_parse import (
+    clause_verb,
+    is_now,
+    is_past,
+    is_perfect,
+    tense_of,
+    token_at,
+)
+from backchannel.records import Interval, Sentence, Span, Story, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Verbs that carry an event noun: «held talks on Monday» dates the talks.
+CARRIERS = frozenset(
+    "hold have make take conduct launch begin start stage sign open attend host end conclude occur happen break follow "
+    "come carry be join convene resume erupt wage mount pay give do get meet kick wrap".split()
+)
+# Verbs whose complement happens with them: «began shelling on Monday».
+ASPECTUAL = frozenset("begin start continue resume stop keep finish help manage".split())
+_SAME_TIME = frozenset({"when", "as", "while", "where"})
+_TELLING = frozenset("say tell add note report claim acknowledge recall believe think know explain".split())
+_WIDE = dt.timedelta(days=27)  # an interval this wide also holds for what came right before or after
+_STEPS = 6
+
+
+class StoryClock:
+    """The days that hold at each place of one story."""
+
+    def __init__(
+        self, story: Story, doc: Doc, sentences: tuple[Sentence, ...], times: tuple[TimeExpression, ...]
+    ) -> None:
+        self._story = story
+        self._doc = doc
+        self._clauses = read_clauses(story, doc, sentences)
+        self._starts = [clause.sentence.span.start for clause in self._clauses]
+        self._links = link_times(doc, times, story.published)
+        self._frames = self._read_frames(times)
+        self._quotes = quoted_stretches(story.text)
+
+    def when(self, anchor: Span) -> Interval | None:
+        """The days that hold for an event at that anchor; None when the text does not say."""
+        token = self._token(anchor)
+        if token is None:
+            return None
+        own = self._dated(token, 0)
+        return own if own is not None else self._framed(token)
+
+    def frame(self, position: int) -> Interval | None:
+        """The passage's own days at that offset, where they are not the story's."""
+        number = bisect_right(self._starts, position) - 1
+        return self._frames[number] if 0 <= number < len(self._frames) else None
+
+    def tense_day(self, position: int) -> dt.date | None:
+        """The day the passage at that offset speaks about: the last of its clause's or frame's, else the story's."""
+        token = token_at(self._doc, position)
+        if token is None:
+            return self._story.published
+        verb = clause_verb(token)
+        days = self._own(token) or (None if verb is None else self._dated(verb, 0)) or self._framed(token)
+        return self._story.published if days is None else days.last
+
+    def _own(self, token: Token) -> Interval | None:
+        days = [self._days(link, None) for link in self._links.of_noun(token.i)]
+        return narrowest([one for one in days if one is not None])
+
+    def _token(self, anchor: Span) -> Token | None:
+        if anchor.story != self._story.id:
+            raise ValueError(f"anchor of story {anchor.story} asked of the clock of story {self._story.id}")
+        span = self._doc.char_span(anchor.start, anchor.end, alignment_mode="expand")
+        return None if span is None or not len(span) else span.root
+
+    # ---- days tied to the words --------------------------------------------------------------------------------------
+
+    def _dated(self, token: Token, depth: int) -> Interval | None:
+        """The days of the expressions tied to this word, or to the word that carries it."""
+        if depth > _STEPS:
+            return None
+        if token.pos_ in ("VERB", "AUX"):
+            return self._verb_days(token, depth)
+        found = narrowest([days for link in self._links.of_noun(token.i) if (days := self._days(link, None))])
+        if found is not None:
+            return found
+        return self._carried(token, depth)
+
+    def _verb_days(self, verb: Token, depth: int) -> Interval | None:
+        links = self._links.of_verb(verb.i)
+        found = narrowest([days for link in links if (days := self._days(link, verb)) is not None])
+        if found is not None:
+            return found
+        if links:  # a time is named but it only bounds the event: «before Monday»
+            return None
+        return self._from_when(verb, depth) or self._inherited(verb, depth)
+
+    def _from_when(self, verb: Token, depth: int) -> Interval | None:
+        """«met Xi when he visited in 2019»: the days of a clause told as happening at the same time."""
+        for child in verb.children:
+            if child.dep_ == "advcl" and _marks(child) & _SAME_TIME and self._agree(verb, child):
+                days = narrowest(self._direct(child))
+                if days is not None:
+                    return days
+        return None
+
+    def _agree(self, one: Token, other: Token) -> bool:
+        ahead = tense_of(one) == "future"
+        return ahead != is_past(other) and not (is_past(one) and not is_past(other))
+
+    def _direct(self, verb: Token) -> list[Interval]:
+        return [days for link in self._links.of_verb(verb.i) if (days := self._days(link, verb)) is not None]
+
+    def _inherited(self, verb: Token, depth: int) -> Interval | None:
+        """Days of the governing word, where this verb's event is told as part of it."""
+        head = verb.head
+        if head.i == verb.i:
+            return None
+        if verb.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN"):
+            days = narrowest([one for link in self._links.of_noun(head.i) if (one := self._days(link, None))])
+            return days if verb.dep_ == "relcl" and (days is None or is_past(verb)) else None
+        if head.pos_ not in ("VERB", "AUX"):
+            return None
+        if verb.dep_ == "conj" and _is_joined(verb, head):
+            return self._verb_days(head, depth + 1)
+        if verb.dep_ == "xcomp" and head.lemma_ in ASPECTUAL:
+            return self._verb_days(head, depth + 1)
+        if verb.dep_ in ("advcl", "pcomp") and head.lemma_ not in _TELLING:
+            return self._beside(verb, head, depth)
+        return self._coming_when(verb, depth) if tense_of(verb) == "future" or verb.tag_ == "VBG" else None
+
+    def _beside(self, verb: Token, head: Token, depth: int) -> Interval | None:
+        """«arranged after he tweeted», «left, telling them …»: the main clause's days."""
+        marks = _marks(verb)
+        days = narrowest(self._direct(head))
+        if days is None and self._subject_days(head) is not None:
+            days = self._subject_days(head)
+        if days is None or is_now(verb):
+            return None
+        if marks & _SAME_TIME or (not marks and verb.tag_ == "VBG"):
+            return days
+        return days if days.last - days.first >= _WIDE and is_past(head) and is_past(verb) else None
+
+    def _coming_when(self, token: Token, depth: int) -> Interval | None:
+        """«discussed a meeting when he visits next month»: days to come, named in a clause about the same occasion."""
+        published = self._story.published
+        for _ in range(_STEPS):
+            for child in token.children:
+                if child.dep_ == "advcl" and _marks(child) & _SAME_TIME and not is_past(child):
+                    days = narrowest(self._direct(child))
+                    if days is not None and published is not None and days.first > published:
+                        return days
+            if token.head.i == token.i:
+                return None
+            token = token.head
+        return None
+
+    def _carried(self, noun: Token, depth: int) -> Interval | None:
+        """«held talks on Monday», «the summit took place in May»: the days of the verb that carries the noun."""
+        head, dep = noun.head, noun.dep_
+        if dep == "conj" and head.pos_ in ("NOUN", "PROPN"):
+            return self._dated(head, depth + 1)
+        if dep == "compound" and head.pos_ == "NOUN":
+            return None
+        if dep == "pobj" and head.lower_ in ("at", "during", "in") and head.head.pos_ == "VERB":
+            return narrowest(self._direct(head.head))
+        if dep in ("nsubj", "nsubjpass", "dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in CARRIERS:
+            return self._verb_days(head, depth + 1)
+        return self._coming_when(noun, depth)
+
+    def _subject_days(self, verb: Token) -> Interval | None:
+        """«The last meeting in 2019 was arranged …»: the subject's own days, where it is an event told in the past."""
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and is_past(verb):
+                links = [link for link in self._links.of_noun(child.i) if not link.premodifies]
+                return narrowest([days for link in links if (days := self._days(link, None)) is not None])
+        return None
+
+    def _days(self, link: Link, verb: Token | None) -> Interval | None:
+        """The days a linked expression gives, by the preposition it hangs on."""
+        days, published = link.days, self._story.published
+        if days is None or link.bound in ("before", "after", "until"):
+            return None
+        if link.bound == "since":
+            open_ended = verb is not None and is_perfect(verb) and published is not None and days.first <= published
+            return Interval(days.first, published) if open_ended and published is not None else None
+        if link.bound == "by":
+            ahead = verb is not None and tense_of(verb) == "future" and published is not None and published <= days.last
+            return Interval(published, days.last) if ahead and published is not None else None
+        if verb is not None and published is not None and is_past(verb) and days.first > published:
+            return None  # the expression belongs to something planned
+        return days
+
+    # ---- the passage's own time --------------------------------------------------------------------------------------
+
+    def _framed(self, token: Token) -> Interval | None:
+        """The passage's frame, if this word's clause is told in it."""
+        frame = self.frame(token.idx)
+        if frame is None:
+            return None
+        quoted = any(start <= token.idx < end for start, end in self._quotes)
+        verb = clause_verb(token)
+        if quoted:
+            return frame
+        if verb is None or (verb.i == token.i and verb.lemma_ in _TELLING):
+            return None
+        for _ in range(_STEPS):
+            if is_past(verb) or any(child.lower_ in ("would", "could") for child in verb.children):
+                return frame
+            if is_now(verb) or verb.head.i == verb.i:
+                return None
+            above = clause_verb(verb.head)
+            if above is None:
+                return None
+            verb = above
+        return None
+
+    def _read_frames(self, times: tuple[TimeExpression, ...]) -> list[Interval | None]:
+        frames: list[Interval | None] = []
+        frame: Frame | None = None
+        index = 0
+        for clause in self._clauses:
+            inside = []
+            while index < len(times) and times[index].span.start < clause.sentence.span.end:
+                if times[index].span.start >= clause.sentence.span.start:
+                    inside.append(times[index])
+                index += 1
+            frame = before(frame, clause, self._story.text)
+            frame = after(frame, clause, inside, self._story.published, self._story.text)
+            frames.append(None if frame is None or ends(clause, [], self._story.text) else frame.days)
+        return frames
+
+
+def _marks(verb: Token) -> set[str]:
+    """The words that open a clause: «when», «after», «as»."""
+    return {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod") and child.i < verb.i} | (
+        {verb.head.lower_} if verb.dep_ == "pcomp" else set()
+    )
+
+
+def _is_joined(verb: Token, head: Token) -> bool:
+    """«met on Monday and signed …»: one subject, one tense."""
+    own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    return not own_subject and is_past(verb) == is_past(head) and head.lemma_ not in _TELLING

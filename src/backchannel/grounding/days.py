@@ -1,0 +1,153 @@
+"""Story -> its time expressions, resolved: TIMEX3 type and value, and the first and last day where it names days.
+
+Everything is read against the story's day, the passage's own time and the tense of the clause, never against the clock
+of the machine. Types and values follow TimeML 1.2.1 as used in TempEval-3 (UzZaman et al., SemEval-2013).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backchannel.grounding.clock import StoryClock
+from backchannel.grounding.times_calendar import unit_of
+from backchannel.grounding.times_frames import Clause, Frame, after, before, ends, read_clauses
+from backchannel.grounding.times_grammar import Found, find_places
+from backchannel.grounding.times_moment import Meaning, Moment
+from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_of, token_at
+from backchannel.grounding.times_resolve import resolve
+from backchannel.records import Sentence, Span, Story, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["StoryClock", "find_times"]
+
+_BARE_YEAR_BEFORE = re.compile(r"(?:No\.|number|flight|page|room|[$€£#])\s?$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[ -](?:[a-z]+ )?(?:per ?cent|%|people|troops|soldiers|dollars|miles|kilomet|pages?\b|tons|points|hours|GMT)"
+)
+_SOFT_MONTH_BEFORE = re.compile(
+    r"\b(?:in|of|since|by|until|till|from|to|through|for|during|between|and|or|before|after|next|last|this|early|late|mid|on)"
+    r"[\s-]*$",
+    re.IGNORECASE,
+)
+RECALL = 4  # sentences: how far back «the next day» may look for the day it follows
+
+
+def find_times(story: Story, doc: Doc, sentences: tuple[Sentence, ...]) -> tuple[TimeExpression, ...]:
+    """The story's time expressions in text order. ``first``/``last`` are None where no calendar days are named."""
+    places = [place for place in find_places(story.text) if _is_time(place, story.text, doc)]
+    clauses = read_clauses(story, doc, sentences)
+    times: list[TimeExpression] = []
+    reader = _Reader(story, doc)
+    index = 0
+    for clause in clauses:
+        while index < len(places) and places[index].start < clause.sentence.span.start:
+            times.extend(reader.read_stray(places[index]))
+            index += 1
+        inside = []
+        while index < len(places) and places[index].start < clause.sentence.span.end:
+            inside.append(places[index])
+            index += 1
+        times.extend(reader.read_sentence(clause, inside))
+    for place in places[index:]:
+        times.extend(reader.read_stray(place))
+    return tuple(times)
+
+
+class _Reader:
+    """Reads a story's places in order and keeps what later ones lean on: the frame, the last value, the last day."""
+
+    def __init__(self, story: Story, doc: Doc) -> None:
+        self._story = story
+        self._doc = doc
+        self._frame: Frame | None = None
+        self._moment = Moment(story.published)
+        self._age = 0
+
+    def read_stray(self, place: Found) -> list[TimeExpression]:
+        """A place outside all sentences (a credit, a dateline): read against the story's day alone."""
+        meaning = resolve(place, Moment(self._story.published))
+        return [] if meaning is None else [self._expression(place, meaning)]
+
+    def read_sentence(self, clause: Clause, places: list[Found]) -> list[TimeExpression]:
+        """The places of one sentence, and the frame it leaves behind."""
+        text = self._story.text
+        was = self._frame
+        self._frame = before(self._frame, clause, text)
+        if (was is not None and self._frame is None) or clause.head:
+            self._forget()
+        self._age += 1
+        if self._age > RECALL:
+            self._moment = replace(self._moment, day=None)
+        times = []
+        for place in places:
+            meaning = resolve(place, self._at(place, clause))
+            if meaning is None:
+                continue
+            time = self._expression(place, meaning)
+            times.append(time)
+            self._remember(meaning)
+        self._frame = after(self._frame, clause, times, self._story.published, text)
+        return times
+
+    def _at(self, place: Found, clause: Clause) -> Moment:
+        token = token_at(self._doc, place.start)
+        verb = None if token is None else clause_verb(token)
+        tense = None if verb is None else tense_of(verb)
+        frame = None if self._frame is None else self._frame.days
+        if verb is not None and (is_speech(verb) or is_now(verb)):
+            frame = None
+        if frame is not None and ends(clause, [], self._story.text):
+            frame = None
+        return replace(self._moment, frame=frame, tense=tense)
+
+    def _remember(self, meaning: Meaning) -> None:
+        if meaning.days is None or meaning.type not in ("DATE", "TIME") or unit_of(meaning.value) is None:
+            return
+        single = meaning.days.first if meaning.days.first == meaning.days.last else None
+        self._moment = replace(self._moment, last=meaning.value.split("T")[0], day=single)
+        self._age = 0
+
+    def _forget(self) -> None:
+        self._moment = Moment(self._story.published)
+
+    def _expression(self, place: Found, meaning: Meaning) -> TimeExpression:
+        span = Span(self._story.id, place.start, place.end)
+        if meaning.days is None:
+            return TimeExpression(span, meaning.type, meaning.value)
+        return TimeExpression(span, meaning.type, meaning.value, meaning.days.first, meaning.days.last)
+
+
+def _is_time(place: Found, text: str, doc: Doc) -> bool:
+    """Whether the place is no name, verb or count that only looks like time («May», «to march», «2019 people»)."""
+    ahead, behind = text[place.end : place.end + 30], text[max(0, place.start - 14) : place.start]
+    alone = set(place.words) == {place.rule}
+    if place.rule == "month" and alone and place.words["month"] in ("may", "march", "jun", "mar"):
+        token = token_at(doc, place.start)
+        return bool(_SOFT_MONTH_BEFORE.search(behind)) and token is not None and token.pos_ not in ("AUX", "VERB")
+    if place.rule == "year" and alone:
+        return not (_BARE_YEAR_BEFORE.search(behind) or _COUNTED.match(ahead) or _counts(token_at(doc, place.start)))
+    if place.rule == "season":
+        return _is_season(place, ahead, behind, token_at(doc, place.end - 1))
+    return True
+
+
+def _counts(token: Token | None) -> bool:
+    """Whether a bare figure counts things: «2000 men», but «the 2019 talks»."""
+    if token is None or token.dep_ != "nummod" or token.head.tag_ != "NNS" or token.head.i < token.i:
+        return False
+    return not any(child.pos_ in ("DET", "PRON") or child.dep_ == "poss" for child in token.head.children)
+
+
+def _is_season(place: Found, ahead: str, behind: str, token: Token | None) -> bool:
+    if place.has("which", "year"):
+        return True
+    if token is not None and token.pos_ == "VERB":
+        return False
+    if re.match(r"\s(?:of\b|in\b|from\b|to\b|[A-Z])", ahead):
+        return False
+    led = re.search(r"\b(?:in|during|by|until|since|for|through|over|of|before|after)\s+$", behind)
+    return led is not None or place.has("edge")

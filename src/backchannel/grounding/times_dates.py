@@ -1,0 +1,267 @@
+"""Values of expressions that name a place in the calendar: dates, months, years, decades, quarters, seasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from backchannel.grounding.times_calendar import (
+    ONE_DAY,
+    date_or_none,
+    days_of,
+    holiday,
+    months,
+    shift,
+    unit_of,
+    value_of,
+)
+from backchannel.grounding.times_grammar import Found, load_grammar
+from backchannel.grounding.times_moment import Meaning, Moment, date
+from backchannel.records import Interval
+
+_BACK = ("last", "that", "the previous", "the preceding", "the prior")
+_ON = ("next", "the following", "this coming")
+CLOSE = 75  # days: a date that much nearer on the other side beats the tense, which the parse often has wrong
+
+
+def look(name: str, word: str) -> int | float | str:
+    """The value of a word of a class."""
+    return load_grammar().classes[name][word]
+
+
+def year_word(found: Found, moment: Moment) -> int | None:
+    """The year an expression names, by figure or as «last year»; None where it names none."""
+    if found.has("year"):
+        return int(found.words["year"])
+    which = found.words.get("which")
+    anchor = reference_year(moment) if which in ("that", "the same", "the following", "the previous") else None
+    if anchor is None and moment.published is not None:
+        anchor = moment.published.year
+    if which is None or anchor is None:
+        return None
+    return anchor + (-1 if which in ("last", "the previous") else 1 if which in _ON else 0)
+
+
+def reference_year(moment: Moment) -> int | None:
+    """The year a passage is in: its frame's, or that of the last value named; None where unknown."""
+    days = days_of(moment.last) if moment.last else None
+    for known in (moment.frame, days):
+        if known is not None and known.first.year == known.last.year:
+            return known.first.year
+    return None
+
+
+def nearest(options: list[Interval], moment: Moment) -> Interval | None:
+    """The option that tense and nearness to the story's day point to; in a frame, the one inside it."""
+    if moment.frame is not None:
+        inside = [days for days in options if moment.frame.first <= days.first <= moment.frame.last]
+        return inside[0] if len(inside) == 1 else None
+    home = moment.published
+    if home is None or not options:
+        return None
+
+    def distance(days: Interval) -> int:
+        return max((days.first - home).days, (home - days.last).days, 0)
+
+    closest = min(options, key=distance)
+    if moment.tense == "future":
+        fitting = [days for days in options if days.last >= home]
+    else:
+        fitting = [days for days in options if days.first <= home]
+    if moment.tense == "present" or not fitting:
+        return closest
+    best = min(fitting, key=distance)
+    return closest if distance(best) > distance(closest) + 365 - CLOSE else best
+
+
+def numeric(found: Found, moment: Moment) -> Meaning | None:
+    """«2019-06-30», «10/18/2025» (month first, as US papers write it, unless only day first fits)."""
+    year, month, day = int(found.words["year"]), int(found.words["mm"]), int(found.words["day"])
+    if year < 100:
+        year += 1900 if year > 60 else 2000
+    only = date_or_none(year, month, day)
+    return None if only is None else date(only.isoformat())
+
+
+def full_date(found: Found, moment: Moment) -> Meaning | None:
+    """«Sunday, June 30, 2019», «30 June», «Monday the 20th»."""
+    word = found.words["day"]
+    day = int(look("ord", word)) if not word[0].isdigit() else int(word.rstrip("stndrh"))
+    month = int(look("month", found.words["month"])) if found.has("month") else None
+    if found.has("year") and month is not None:
+        only = date_or_none(int(found.words["year"]), month, day)
+        return None if only is None else date(only.isoformat())
+    home = moment.home
+    if home is None:
+        return date(f"XXXX-{month:02}-{day:02}" if month else f"XXXX-XX-{day:02}")
+    if month is None:
+        near = [shift(home.replace(day=1), "MO", step) for step in (-1, 0, 1)]
+        candidates = [date_or_none(start.year, start.month, day) for start in near if start is not None]
+    else:
+        candidates = [date_or_none(home.year + step, month, day) for step in (-1, 0, 1)]
+    weekday = int(look("weekday", found.words["weekday"])) if found.has("weekday") else None
+    options = [Interval(one, one) for one in candidates if one and weekday in (None, one.isoweekday())]
+    chosen = nearest(options, moment)
+    return None if chosen is None else date(chosen.first.isoformat())
+
+
+def month(found: Found, moment: Moment) -> Meaning | None:
+    """«June 2019», «late June», «last June», «in June»."""
+    number = int(look("month", found.words["month"]))
+    which = found.words.get("which")
+    if found.has("year"):
+        return date(f"{found.words['year']}-{number:02}")
+    home = moment.published if which else moment.home
+    if home is None:
+        return date(f"XXXX-{number:02}")
+    options = [months(home.year + step, number, number) for step in (-1, 0, 1)]
+    if which in ("last", "this past"):
+        chosen: Interval | None = max((days for days in options if days.last < home), key=_first)
+    elif which in _ON:
+        chosen = min((days for days in options if days.first > home), key=_first)
+    elif which == "this":
+        chosen = options[1]
+    else:
+        chosen = nearest(options, moment)
+    return None if chosen is None else date(f"{chosen.first:%Y-%m}")
+
+
+def month_of(found: Found, moment: Moment) -> Meaning | None:
+    """«June last year», «June of that year»."""
+    year = year_word(found, moment)
+    number = int(look("month", found.words["month"]))
+    return date(f"{'XXXX' if year is None else year}-{number:02}")
+
+
+def year(found: Found, moment: Moment) -> Meaning | None:
+    """«2019», «late 2019», «the year 2000»."""
+    return date(found.words["year"])
+
+
+def year_words(found: Found, moment: Moment) -> Meaning | None:
+    """«nineteen ninety-six», «twenty nineteen»."""
+    hundreds = {"eighteen": 18, "nineteen": 19, "twenty": 20}[found.words["hundreds"]]
+    rest = sum(int(look("num", found.words[part])) for part in ("tens", "ones", "teens", "oh") if found.has(part))
+    return date(f"{hundreds * 100 + rest}")
+
+
+def short_year(found: Found, moment: Moment) -> Meaning | None:
+    """«’94»: of the hundred years that end twenty years after the story's."""
+    if moment.published is None:
+        return None
+    latest = moment.published.year + 20
+    return date(str(latest - (latest - int(found.words["yy"])) % 100))
+
+
+def year_range(found: Found, moment: Moment) -> Meaning | None:
+    """«2016-17», «1989–1991»: the value is the first year, the days are all."""
+    first = int(found.words["year"])
+    last = int(found.words["to"])
+    last = first // 100 * 100 + last if last < 100 else last
+    if not first < last <= first + 150:
+        return None
+    return date(str(first), Interval(dt.date(first, 1, 1), dt.date(last, 12, 31)))
+
+
+def decade(found: Found, moment: Moment) -> Meaning | None:
+    """«the 1990s», «the nineties»."""
+    tens = found.words.get("tens")
+    if tens is None:
+        tens = str(look("decadeword", found.words["decadeword"]))
+    return date(tens if len(tens) == 3 else f"19{tens}" if int(tens) > 2 else f"20{tens}")
+
+
+def century(found: Found, moment: Moment) -> Meaning | None:
+    """«the 19th century»."""
+    nth = int(found.words["nth"]) if found.has("nth") else int(look("ord", found.words["ord"]))
+    return date(f"{nth - 1:02}") if 10 < nth < 23 else None
+
+
+def quarter(found: Found, moment: Moment) -> Meaning | None:
+    """«the third quarter», «third-quarter», «the year-earlier quarter», «Q3 2019»."""
+    word = found.words.get("nth")
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}[word] if word else int(found.words["digit"])
+    chosen = year_word(found, moment)
+    if chosen is None and moment.published is not None:
+        home = moment.home or moment.published
+        ends = [months(home.year + step, number * 3 - 2, number * 3).last for step in (-1, 0, 1)]
+        chosen = min(ends, key=lambda end: abs((end - home).days)).year
+    if chosen is None:
+        return date(f"XXXX-Q{number}")
+    chosen -= 1 if found.has("back") and found.words["back"] != "same" and not found.has("year") else 0
+    value = f"{chosen}-Q{number}"
+    if found.has("fiscal"):  # a company's or country's fiscal year starts when it likes
+        return Meaning("DATE", value)
+    return date(value)
+
+
+def half(found: Found, moment: Moment) -> Meaning | None:
+    """«the first half of 2019»."""
+    chosen = year_word(found, moment)
+    if chosen is None and moment.published is not None:
+        chosen = moment.published.year
+    number = 1 if found.words["nth"] == "first" else 2
+    return date(f"{'XXXX' if chosen is None else chosen}-H{number}")
+
+
+def fiscal_year(found: Found, moment: Moment) -> Meaning | None:
+    """«fiscal 2026», «the current fiscal year»: a year without days, since it starts where its owner says."""
+    named = found.words.get("which", "").removeprefix("the ")
+    chosen = int(found.words["year"]) if found.has("year") else None
+    if chosen is None and moment.published is not None:
+        chosen = moment.published.year + {"last": -1, "previous": -1, "next": 1}.get(named, 0)
+    return Meaning("DATE", "XXXX" if chosen is None else str(chosen))
+
+
+def season(found: Found, moment: Moment) -> Meaning | None:
+    """«last spring», «the winter of 1994», «in the summer»: northern seasons by whole months."""
+    code = str(look("season", found.words["season"]))
+    if found.has("year"):
+        return date(f"{found.words['year']}-{code}")
+    home = moment.home
+    if home is None:
+        return date(f"XXXX-{code}")
+    options = [Interval(*_season(home.year + step, code)) for step in (-1, 0, 1)]
+    which = found.words.get("which")
+    if which in (*_BACK, "this past"):
+        chosen = max((days for days in options if days.last < home), key=_first, default=None)
+    elif which in _ON:
+        chosen = min((days for days in options if days.first > home), key=_first, default=None)
+    else:
+        chosen = nearest(options, moment)
+    return None if chosen is None else date(f"{chosen.first.year}-{code}", chosen)
+
+
+def _first(days: Interval) -> dt.date:
+    return days.first
+
+
+def _season(year: int, code: str) -> tuple[dt.date, dt.date]:
+    if code == "WI":
+        return dt.date(year, 12, 1), dt.date(year + 1, 3, 1) - ONE_DAY
+    days = days_of(f"{year}-{code}")
+    assert days is not None
+    return days.first, days.last
+
+
+def holiday_of(found: Found, moment: Moment) -> Meaning | None:
+    """«Christmas Eve», «last Thanksgiving», «Easter week»."""
+    key = str(look("holiday", found.words["holiday"]))
+    if found.has("year"):
+        only: dt.date | None = holiday(key, int(found.words["year"]))
+    else:
+        home = moment.home
+        if home is None:
+            return None
+        every = [holiday(key, home.year + step) for step in (-1, 0, 1)]
+        which = found.words.get("which")
+        every = [day for day in every if (which != "last" or day < home) and (which != "next" or day > home)]
+        chosen = nearest([Interval(day, day) for day in every], moment)
+        only = None if chosen is None else chosen.first
+    if only is None:
+        return None
+    return date(value_of(only, "W")) if found.has("week") else date(only.isoformat())
+
+
+def last_unit(moment: Moment) -> str | None:
+    """The unit of the last calendar value the passage named."""
+    return unit_of(moment.last) if moment.last else None

@@ -1,0 +1,170 @@
+"""Time expressions tied to the verb or noun they date, by the parse."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from backchannel.grounding.times_parse import clause_verb, is_past
+from backchannel.records import Interval, TimeExpression
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from spacy.tokens import Doc, Token
+
+Bound = Literal["in", "since", "by", "before", "after", "until"]
+_BOUNDS: dict[str, Bound] = {
+    "since": "since",
+    "by": "by",
+    "before": "before",
+    "prior": "before",
+    "ahead": "before",
+    "after": "after",
+    "following": "after",
+    "until": "until",
+    "till": "until",
+    "through": "until",
+    "beyond": "after",
+    "like": "after",
+    "than": "after",
+    "unlike": "after",
+    "under": "after",
+    "from": "after",
+}
+_PREMODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "poss"})
+_AT = frozenset({"at", "during", "in", "on", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One expression at one word: its days, how its preposition bounds them, whether it stands before its noun."""
+
+    days: Interval | None
+    bound: Bound
+    premodifies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All links of a story, by token index."""
+
+    verbs: dict[int, list[Link]]
+    nouns: dict[int, list[Link]]
+
+    def of_verb(self, index: int) -> list[Link]:
+        """The links of the verb at that token."""
+        return self.verbs.get(index, [])
+
+    def of_noun(self, index: int) -> list[Link]:
+        """The links of the noun at that token."""
+        return self.nouns.get(index, [])
+
+
+def narrowest(days: list[Interval]) -> Interval | None:
+    """The narrowest of intervals that lie in one another; None where two have no day in common, or there is none."""
+    if not days:
+        return None
+    best = min(days, key=lambda one: one.last - one.first)
+    apart = any(other.last < best.first or best.last < other.first for other in days)
+    return None if apart else best
+
+
+def link_times(doc: Doc, times: tuple[TimeExpression, ...], published: dt.date | None) -> Links:
+    """Ties each dated expression to its noun and its verb. Durations and sets date nothing unless they name days."""
+    verbs: dict[int, list[Link]] = defaultdict(list)
+    nouns: dict[int, list[Link]] = defaultdict(list)
+    for time in times:
+        if time.type == "SET" or time.value in ("PRESENT_REF", "FUTURE_REF", "PAST_REF"):
+            continue
+        if time.type == "DURATION" and time.first is None:
+            continue
+        span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        _tie(span.root, _days(time), verbs, nouns)
+    _lift_past(doc, verbs, published)
+    return Links(dict(verbs), dict(nouns))
+
+
+def _lift_past(doc: Doc, verbs: dict[int, list[Link]], published: dt.date | None) -> None:
+    """«He spoke of his hope to visit last month»: past days at an infinitive are those of the past clause above it."""
+    for index, links in list(verbs.items()):
+        verb = doc[index]
+        if published is None or not _is_intended(verb):
+            continue
+        gone = [link for link in links if link.days is not None and link.days.last < published and link.bound == "in"]
+        above = clause_verb(verb.head)
+        if not gone or above is None:
+            continue
+        verbs[index] = [link for link in links if link not in gone]
+        if is_past(above):
+            verbs[above.i].extend(gone)
+
+
+def _is_intended(verb: Token) -> bool:
+    """«to visit», «openness to visiting», but not «began to visit»."""
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        return verb.head.lower_ in ("to", "of", "about")
+    has_to = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return has_to and verb.head.lemma_ not in ("begin", "start", "continue", "manage", "help", "fail", "go")
+
+
+def _tie(root: Token, days: Interval | None, verbs: dict[int, list[Link]], nouns: dict[int, list[Link]]) -> None:
+    bound: Bound = "in"
+    token, through_noun, premodifies = root, False, False
+    owner: Token | None = None
+    for _ in range(12):
+        head = token.head
+        if token.pos_ in ("ADP", "SCONJ") or token.dep_ in ("prep", "agent"):
+            bound = _BOUNDS.get(token.lower_, bound)
+        if head.i == token.i:
+            break
+        if head.pos_ in ("VERB", "AUX"):
+            break
+        if head.pos_ in ("NOUN", "PROPN") and owner is None:
+            ahead = token.i == root.i and token.dep_ == "npadvmod" and token.i < head.i
+            premodifies = token.dep_ in _PREMODIFIERS or ahead
+            owner, through_noun = head, True
+            nouns[head.i].append(Link(days, bound, premodifies))
+            hidden = _hidden_verb(head)
+            if hidden is not None and not premodifies:
+                verbs[hidden.i].append(Link(days, bound, False))
+                return
+            bound = "in" if premodifies else bound
+        token = head
+    verb = clause_verb(token) if token.pos_ not in ("VERB", "AUX") else token
+    if verb is None or _is_aux(verb):
+        return
+    if through_noun and owner is not None and not _reaches(owner, premodifies, verb):
+        return
+    verbs[verb.i].append(Link(days, bound, False))
+
+
+def _hidden_verb(noun: Token) -> Token | None:
+    """A verb the parser took for a modifier of its own object: «after she hosted Prime Minister X»."""
+    for child in noun.lefts:
+        taken = child.dep_ in ("amod", "nmod", "compound") and child.tag_ in ("VBN", "VBD")
+        if taken and any(other.dep_ in ("nsubj", "nsubjpass") for other in child.children):
+            return child
+    return None
+
+
+def _is_aux(verb: Token) -> bool:
+    return verb.dep_ in ("aux", "auxpass")
+
+
+def _reaches(noun: Token, premodifies: bool, verb: Token) -> bool:
+    """Whether a date at a noun dates the verb too: «at next month's summit», «signed a deal on Monday»."""
+    if premodifies:
+        return noun.dep_ == "pobj" and noun.head.lower_ in _AT and noun.head.head.i == verb.i
+    return noun.dep_ in ("dobj", "attr", "pobj", "oprd") and noun.i > verb.i and _near(noun, verb)
+
+
+def _near(noun: Token, verb: Token) -> bool:
+    return noun.head.i == verb.i or noun.head.head.i == verb.i
+
+
+def _days(time: TimeExpression) -> Interval | None:
+    return None if time.first is None or time.last is None else Interval(time.first, time.last)

@@ -1,0 +1,118 @@
+"""What the parse says around an offset: the clause's verb, its tense, and who governs whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backchannel.grounding.times_moment import Tense
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SPEECH = frozenset(
+    "say tell add report announce state note claim warn argue explain declare reply respond insist acknowledge quote "
+    "comment describe write believe think know suggest confirm deny stress recall mention repeat cite".split()
+)
+_FUTURE_MODALS = frozenset("will shall 'll ’ll wo may might can could would should must".split())
+_PAST_MODALS = frozenset({"would", "could", "might", "should", "'d", "’d"})
+_CLIMB = 25  # heads: no news clause is nested deeper; keeps hostile nesting cheap
+
+
+def token_at(doc: Doc, position: int) -> Token | None:
+    """The token that holds or follows the offset; None past the text's end."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        token = doc[middle]
+        if token.idx + len(token.text) <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return doc[low] if low < len(doc) else None
+
+
+def clause_verb(token: Token) -> Token | None:
+    """The nearest verb at or above a token; an auxiliary gives its main verb. None in a clause without one."""
+    for _ in range(_CLIMB):
+        if token.pos_ in ("VERB", "AUX"):
+            if token.dep_ in ("aux", "auxpass") and token.head.i != token.i:
+                return token.head
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, or of the verb it is joined to where it has none of its own."""
+    own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.head.tag_ == verb.tag_:
+        return [child for child in verb.head.children if child.dep_ in ("aux", "auxpass")]
+    return own
+
+
+def tense_of(verb: Token) -> Tense | None:
+    """The tense of a clause by its verb: «had gone» and «has gone» are past, «to go» and «may go» are future."""
+    for _ in range(4):
+        tense = _own_tense(verb)
+        if tense is not None:
+            return tense
+        above = clause_verb(verb.head) if verb.head.i != verb.i else None
+        if above is None:
+            return "past" if verb.tag_ == "VBN" else None
+        verb = above
+    return None
+
+
+def _own_tense(verb: Token) -> Tense | None:
+    words = [(word.lower_, word.tag_) for word in auxiliaries(verb)]
+    for word, tag in words:
+        if tag == "MD":
+            perfect = any(low in ("have", "’ve", "'ve") for low, _ in words)
+            return "past" if perfect and word in _PAST_MODALS else "future" if word in _FUTURE_MODALS else "present"
+    if verb.tag_ == "MD":
+        return "future"
+    for word, tag in words:
+        if word in ("had", "was", "were", "did", "has", "have", "'d", "’d") or tag == "VBD":
+            return "past" if verb.tag_ != "VBG" or word in ("was", "were", "had") else "present"
+        if tag in ("VBP", "VBZ"):
+            return "present" if verb.tag_ != "VBG" else "future"  # «is meeting on Monday»
+    if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not words and _has_subject(verb)):
+        return "past"
+    if verb.tag_ in ("VBP", "VBZ"):
+        return "present"
+    if any(word == "to" for word, _ in words) and verb.tag_ == "VB":
+        return "future"
+    return None
+
+
+def _has_subject(verb: Token) -> bool:
+    """Whether a verb tagged as a participle has a subject, as only a finite verb has: the tagger mixes «hosted» up."""
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether the clause is in the present perfect: «has agreed»."""
+    helpers = auxiliaries(verb)
+    return any(word.lower_ in ("has", "have", "'ve", "’ve") and word.tag_ in ("VBZ", "VBP") for word in helpers)
+
+
+def is_past(verb: Token) -> bool:
+    """Whether the clause is in the simple past or the pluperfect: narrative tenses."""
+    if is_perfect(verb):
+        return False
+    return _own_tense(verb) == "past"
+
+
+def is_now(verb: Token) -> bool:
+    """Whether the clause is about the present or the time to come, seen from the story's day: not «would», «could»."""
+    helpers = auxiliaries(verb)
+    if any(word.lower_ in _PAST_MODALS or (word.lower_ == "to" and len(helpers) == 1) for word in helpers):
+        return False
+    return is_perfect(verb) or _own_tense(verb) in ("present", "future")
+
+
+def is_speech(verb: Token) -> bool:
+    """Whether the verb reports words: its own day is the day of speaking, not that of what was said."""
+    return verb.lemma_.lower() in SPEECH

@@ -1,0 +1,57 @@
+"""A place that looks like a time expression and the moment it stands in -> its TIMEX3 type, value and days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from backchannel.grounding import times_dates as dates
+from backchannel.grounding import times_relative as relative
+from backchannel.grounding import times_spans as spans
+from backchannel.grounding.times_grammar import Found
+from backchannel.grounding.times_moment import Meaning, Moment
+
+# To add a kind: a function (found, moment) -> Meaning | None in one of the three modules, and a line here.
+KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
+    "numeric": dates.numeric,
+    "date": dates.full_date,
+    "month": dates.month,
+    "month_of": dates.month_of,
+    "year": dates.year,
+    "year_words": dates.year_words,
+    "short_year": dates.short_year,
+    "year_range": dates.year_range,
+    "decade": dates.decade,
+    "century": dates.century,
+    "quarter": dates.quarter,
+    "half": dates.half,
+    "fiscal_year": dates.fiscal_year,
+    "season": dates.season,
+    "holiday": dates.holiday_of,
+    "weekday": relative.weekday,
+    "deictic": relative.deictic,
+    "tonight": relative.tonight,
+    "next_part": relative.next_part,
+    "part": relative.part,
+    "clock": relative.clock,
+    "relative": relative.relative,
+    "relative2": relative.relative2,
+    "definite": relative.definite,
+    "that": relative.that,
+    "next": relative.following,
+    "year_end": relative.year_end,
+    "ago": relative.ago,
+    "last_units": spans.last_units,
+    "in_units": spans.in_units,
+    "duration": spans.duration,
+    "every": spans.every,
+    "times_a": spans.times_a,
+    "often": spans.often,
+    "ref_present": spans.ref_present,
+    "ref_past": spans.ref_past,
+    "ref_future": spans.ref_future,
+}
+
+
+def resolve(found: Found, moment: Moment) -> Meaning | None:
+    """What the place says at that moment; None where it turns out to be no time expression, or no day that exists."""
+    return KINDS[found.kind](found, moment)
