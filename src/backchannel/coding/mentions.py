@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backchannel.coding.descriptions import Phrase, find_phrases
+from backchannel.coding.mentions_appositions import join_appositions
 from backchannel.coding.mentions_cast import Cast, Figure
 from backchannel.coding.mentions_groups import find_pair_words, resolve_pair
 from backchannel.coding.mentions_names import (
@@ -57,6 +58,7 @@ def find_actors(
     full, titles = _read_names(context, named, phrases)
     free = [phrase for phrase in phrases if not _is_title(context, phrase, titles)]
     _read_bodies(context, named, free, titles)
+    free = join_appositions(context, free)
     _resolve_in_order(context, free)
     return context.cast.actors()
 
@@ -66,6 +68,8 @@ def _place_names(tokens: Tokens, names: tuple[Name, ...]) -> dict[int, tuple[int
     found: dict[int, tuple[int, int, Name]] = {}
     for name in names:
         first, last = tokens.range_of(name.span)
+        if last - first > 1 and tokens.lower[first] in ("the", "a", "an"):
+            first += 1
         if first < last and tokens.sent[first] >= 0 and first not in found:
             found.update(dict.fromkeys(range(first, last), (first, last, name)))
     return found
@@ -129,7 +133,7 @@ def _read_bodies(context: Context, named: Named, free: list[Phrase], titles: dic
         known = context.world.known(name.refs[0])
         if known is None or known.kind == "person":
             continue
-        if known.kind == "country" or context.world.form(tokens.words(first, last)) in ("demonym", "people", "capital"):
+        if known.kind == "country" or context.world.form(name.span.of(tokens.story)) in ("demonym", "people", "capital"):
             see_country(context, name, (first, last), named)
         elif known.members:
             for ref in known.members:

@@ -38,7 +38,7 @@ class Sighting:
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """An actor in the making. ``key`` tells figures apart; ``offices`` are slugs that the story or the tables give him."""
+    """An actor in the making. ``key`` tells figures apart; ``offices`` are slugs of story or tables."""
 
     key: str
     name: str
@@ -69,7 +69,7 @@ class Cast:
         return self.figures.setdefault(figure.key, figure)
 
     def see(self, figure: Figure, sighting: Sighting) -> None:
-        """Records a mention; shorter ones inside it are swallowed, a second one of the same figure at the head is dropped."""
+        """Records a mention; shorter ones inside it go, a second one of the same figure at the head is dropped."""
         if sighting.last - sighting.first > 1:
             self._swallow(sighting)
         here = self.at.setdefault(sighting.head, [])

@@ -13,7 +13,7 @@ _WIDE = 400  # sentences: the whole story, where the last few leave it open
 
 
 def find_pair_words(context: Context, index: int) -> tuple[int, int, str] | None:
-    """The span and the fit ("person", "country") of a noun for two that ends at this token; None where there is none."""
+    """The span and the fit ("person", "country") of a noun for two that ends here; None where there is none."""
     tokens = context.tokens
     word = tokens.lower[index]
     opener = tokens.lower[index - 1] if index else ""

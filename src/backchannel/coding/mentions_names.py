@@ -114,7 +114,7 @@ def family_name(words: str, country: str | None) -> str:
 
 
 def take_title(context: Context, figure: Figure, title: Phrase | None) -> None:
-    """Gives a figure what the title before his name (or an apposition) says: office, gender, and country and sector if unknown."""
+    """Gives a figure what his title or apposition says: office, gender, and country and sector if unknown."""
     if title is None:
         return
     rule = title.rule

@@ -22,7 +22,7 @@ def see_country(context: Context, name: Name, span: tuple[int, int], named: Name
     and metonyms: only as subject, possessor, after "between" and "with", and as the addressee of what is no movement.
     """
     world, tokens = context.world, context.tokens
-    words = tokens.words(*span)
+    words = name.span.of(tokens.story)
     form = world.form(words)
     known = [actor for ref in name.refs if (actor := world.known(ref)) is not None]
     if len(known) != 1:
@@ -81,7 +81,7 @@ def _modifies(tokens: Tokens, span: tuple[int, int]) -> bool:
 
 
 def _plain_compound(tokens: Tokens, span: tuple[int, int]) -> bool:
-    """Whether a capital only tells which: «the Hanoi summit». «Moscow-Beijing ties» and genitives are something else."""
+    """Whether a capital only tells which: «the Hanoi summit». «Moscow-Beijing ties» is something else."""
     head, after = tokens.root(*span), span[1]
     hyphen = tokens.text[after : after + 1] == ["-"] or (span[0] > 0 and tokens.text[span[0] - 1] == "-")
     return tokens.dep[head] in ("compound", "amod", "nmod") and tokens.head[head] > head and not hyphen

@@ -196,7 +196,7 @@ def _topic_of_quote(context: Context, index: int) -> Figure | None:
 
 
 def _resolve_pair(context: Context, case: _Case) -> bool:
-    """«Merkel hosted Macron, and their talks …»: they are the two last persons where the word meets with nobody else."""
+    """«Merkel hosted Macron, and their talks …»: they are two persons where the word meets with nobody else."""
     tokens, cast = context.tokens, context.cast
     pair = _coordinated(context, case)
     meeting = load_lexicon().lists["meeting"]
@@ -234,7 +234,7 @@ def _coordinated(context: Context, case: _Case) -> list[Figure] | None:
     for at in range(case.index - 1, -1, -1):
         if tokens.sent[at] < now - 1:
             return None
-        if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] not in ("relcl",) and at in context.cast.at:
+        if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] != "relcl" and at in context.cast.at:
             first = context.cast.at[at]
             rest = [
                 figure
@@ -249,7 +249,7 @@ def _coordinated(context: Context, case: _Case) -> list[Figure] | None:
 
 
 def two_most_salient(cast: Cast, index: int, fits: str, *, window: int = 3) -> list[Figure] | None:
-    """The two figures of a kind that stand out most before a token; None where a third stands out as much as the second."""
+    """The two figures of a kind that stand out most before a token; None where a third is as likely."""
     fitting = [
         (worth, figure)
         for figure, worth in cast.before(index, window).values()

@@ -28,7 +28,7 @@ def find_quotes(tokens: Tokens) -> dict[int, tuple[int, int]]:
 
 
 def find_speakers(context: Context) -> dict[int, Figure]:
-    """The speaker of each quote whose attribution is plain: beside it, or beside the quote before in the same paragraph."""
+    """The speaker of each quote whose attribution is plain: beside it or the quote before in its paragraph."""
     tokens = context.tokens
     found: dict[int, Figure] = {}
     last: tuple[int, Figure] | None = None

@@ -91,7 +91,7 @@ def _resolve_turn(context: Context, phrase: Phrase, owners: list[Figure]) -> Non
 
 
 def _resolve_counterpart(context: Context, phrase: Phrase, owners: list[Figure]) -> None:
-    """«his North Korean counterpart»: who holds the owner's office there; the country's leader for a head of government."""
+    """«his North Korean counterpart»: the holder of the owner's office there, or the leader for a leader."""
     if phrase.noun.plural or len(phrase.nations) != 1:
         _describe(context, phrase, owners)
         return
@@ -210,7 +210,7 @@ def _say_again(context: Context, phrase: Phrase) -> bool:
     fitting = [
         (worth, figure)
         for figure, worth in window.values()
-        if figure.noun == noun and figure.plural in (plural, True) and (not administration or "regime:" in figure.key)
+        if _is_such(figure, noun, plural) and (not administration or "administration" in figure.name.lower())
     ]
     if phrase.qualifiers and not administration:
         ending = " ".join((*phrase.qualifiers, *phrase.noun.words))
@@ -221,3 +221,10 @@ def _say_again(context: Context, phrase: Phrase) -> bool:
     words = tokens.words(phrase.first, phrase.last)
     _record(context, phrase, fitting[0][1], f"«{words}» takes up {fitting[0][1].name}")
     return True
+
+
+def _is_such(figure: Figure, noun: str, plural: bool) -> bool:
+    """Whether a figure was described by that noun, or bears it as the last word of its name («Interior Ministry»)."""
+    if figure.kind == "organisation" and figure.noun is None:
+        return not plural and figure.name.lower().split()[-1] == noun
+    return figure.noun == noun and figure.plural in (plural, True)

@@ -46,7 +46,7 @@ class Tokens:
         return found
 
     def _quote_of_each(self) -> list[int]:
-        """The number of the direct quote that each token stands in, -1 outside; a quote ends at the latest with its paragraph."""
+        """The number of the direct quote that each token stands in, -1 outside; a quote ends with its paragraph."""
         found = [-1] * len(self.text)
         number, inside = -1, False
         for index, word in enumerate(self.text):

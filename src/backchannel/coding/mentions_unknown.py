@@ -1,4 +1,4 @@
-"""Names that no table knows: after a title, or through the model's entity recogniser, whose typical errors are kept out.
+"""Names that no table knows: after a title, or through the entity recogniser, whose typical errors are kept out.
 
 The small model calls places, days, laws and single surnames people; precision comes before recall here.
 """
@@ -18,16 +18,17 @@ _PARTICLES = frozenset("al bin ibn bint de del della di da dos du van von der de
 _NO_NAME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december border dmz covid covid-19 internet act treaty accord bill law amendment "
-    "street avenue road river sea ocean lake mount mountain island islands peninsula province county city valley strait "
-    "bay gulf airport bridge square park tower hotel palace house hall stadium north south east west northern southern "
-    "eastern western central church mosque temple university christmas easter ramadan olympics cup championship "
-    "prize award war revolution god bible koran quran".split()
+    "street avenue road river sea ocean lake mount mountain island islands peninsula province county city valley "
+    "strait bay gulf airport bridge square park tower hotel palace house hall stadium north south east west "
+    "northern southern eastern western central church mosque temple university christmas easter ramadan olympics "
+    "cup championship prize award war revolution god bible koran quran".split()
 )
 _ORGANISATION_WORDS = frozenset(
-    "agency council committee commission party group inc corp co ltd plc llc university union association institute bank "
-    "court army front movement airlines airways company corporation foundation federation organization organisation "
-    "ministry department bureau office service board authority alliance league center centre coalition network "
-    "brigades guard forces holdings industries motors systems international times post news journal tribune herald".split()
+    "agency council committee commission party group inc corp co ltd plc llc university union association "
+    "institute bank court army front movement airlines airways company corporation foundation federation "
+    "organization organisation ministry department bureau office service board authority alliance league center "
+    "centre coalition network brigades guard forces holdings industries motors systems international times post "
+    "news journal tribune herald".split()
 )
 _LONGEST_NAME = 5
 

@@ -43,7 +43,7 @@ class World:
         return self.alias_kinds.get(words, "name")
 
     def country_of(self, name: Name) -> str | None:
-        """The one country (ISO alpha-3) that a name stands for; None for other names and where several could be meant."""
+        """The one country (ISO alpha-3) that a name stands for; None for other names and for several."""
         known = [self.known(ref) for ref in name.refs]
         if len(known) == 1 and known[0] is not None and known[0].kind == "country":
             return known[0].country
@@ -55,7 +55,7 @@ class World:
         return found[0] if len(found) == 1 else None
 
     def surnamed(self, surname: str, office: str, country: str | None, day: dt.date | None) -> KnownActor | None:
-        """The one person of that surname who held the office on that day, else the only one who ever did; None if unclear.
+        """The one person of that surname who held the office on that day, else the only one who ever did.
 
         ``country`` narrows it, where given.
         """
