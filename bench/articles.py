@@ -1,0 +1,198 @@
+"""Body, title, authors and day of news pages against gold, beside trafilatura alone.
+
+    python bench/articles.py --gold DIR [--json FILE]
+
+``DIR`` holds ``articles/pages181_dev`` (ground-truth.json, html/*.html.gz: half of the public article extraction
+benchmark) and ``articles/newspaper4k`` (html/*.html, metadata/*.json: the test pages of newspaper4k). Body F1 is the
+benchmark's own measure: multisets of 4-token shingles, precision and recall averaged over pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import trafilatura
+
+from backchannel.articles import read_page
+from backchannel.articles.decode import decode_page
+from backchannel.articles.html import read_html
+from backchannel.articles.language import find_language
+from backchannel.articles.stories import lay_out
+from backchannel.errors import BackchannelError, NotEnglish
+from backchannel.records import Page
+
+_TOKEN = re.compile(r"\w+", re.UNICODE)
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One system on one set; seconds are the best of ROUNDS over all pages."""
+
+    system: str
+    pages: int
+    precision: float
+    recall: float
+    f1: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Shares of right titles, author sets and days (of the pages where the gold has one)."""
+
+    system: str
+    pages: int
+    title: float
+    authors: float
+    day: float
+
+
+def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
+    tokens = _TOKEN.findall(text)
+    count = max(1, len(tokens) - size + 1)
+    return Counter(tuple(tokens[i : i + size]) for i in range(count)) if tokens else Counter()
+
+
+def compare(gold: str, found: str) -> tuple[float, float]:
+    true, mine = shingles(gold), shingles(found)
+    shared = sum((true & mine).values())
+    precision = shared / sum(mine.values()) if mine else 0.0
+    recall = shared / sum(true.values()) if true else 0.0
+    return precision, recall
+
+
+def our_body(name: str, data: bytes) -> str:
+    """The story's text; for the set's pages in other languages, the body as it would be read."""
+    page = Page(name, data)
+    try:
+        return read_page(page).text
+    except NotEnglish:
+        decoded = decode_page(page)
+        return lay_out(read_html(page, decoded), decoded)[0].text
+    except BackchannelError:
+        return ""
+
+
+def their_body(name: str, data: bytes) -> str:
+    return trafilatura.extract(data, favor_precision=True, include_comments=False) or ""
+
+
+def their_all(name: str, data: bytes) -> str:
+    document = trafilatura.bare_extraction(data, favor_precision=True, include_comments=False, with_metadata=True)
+    return (getattr(document, "text", "") or "") if document else ""
+
+
+def score_bodies(folder: Path) -> tuple[list[Score], list[tuple[float, str]]]:
+    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    pages = {key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in truth}
+    systems: Sequence[tuple[str, Callable[[str, bytes], str]]] = (
+        ("backchannel", our_body),
+        ("trafilatura, text only", their_body),
+        ("trafilatura, with metadata", their_all),
+    )
+    scores, worst = [], []
+    for system, read in systems:
+        read("warm", next(iter(pages.values())))
+        texts, best = {}, float("inf")
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            texts = {key: read(key, data) for key, data in pages.items()}
+            best = min(best, time.perf_counter() - start)
+        pairs = {key: compare(truth[key]["articleBody"], text) for key, text in texts.items()}
+        precision = sum(p for p, _ in pairs.values()) / len(pairs)
+        recall = sum(r for _, r in pairs.values()) / len(pairs)
+        scores.append(Score(system, len(pairs), precision, recall, 2 * precision * recall / (precision + recall), best))
+        if system == "backchannel":
+            worst = sorted((min(pair), key) for key, pair in pairs.items())[:10]
+    return scores, worst
+
+
+def fold(words: object) -> str:
+    return re.sub(r"\W+", " ", str(words)).casefold().strip()
+
+
+def people(names: object) -> frozenset[str]:
+    return frozenset(fold(name) for name in (names if isinstance(names, list | tuple) else [names]) if name)
+
+
+def ours_of(name: str, data: bytes) -> tuple[str | None, tuple[str, ...], str | None]:
+    """Title, authors and day; where the story is refused (another language), those of the markup."""
+    page = Page(name, data)
+    try:
+        story = read_page(page)
+        return story.title, story.authors, story.published.isoformat() if story.published else None
+    except BackchannelError:
+        facts = read_html(page, decode_page(page)).facts
+        first = {field: fact.values for field in ("title", "authors", "published") if (fact := facts.first(field))}
+        return first.get("title", (None,))[0], first.get("authors", ()), first.get("published", (None,))[0]
+
+
+def theirs_of(name: str, data: bytes) -> tuple[str | None, tuple[str, ...], str | None]:
+    document = trafilatura.bare_extraction(data, favor_precision=True, include_comments=False, with_metadata=True)
+    if document is None:
+        return None, (), None
+    return document.title, tuple((document.author or "").split("; ")) if document.author else (), document.date
+
+
+def score_metadata(folder: Path, english_only: bool, show: bool = False) -> list[Metadata]:
+    scores = []
+    for system, read in (("backchannel", ours_of), ("trafilatura", theirs_of)):
+        title, authors, day = [], [], []
+        for file in sorted((folder / "metadata").glob("*.json")):
+            gold = json.loads(file.read_text(encoding="utf-8"))
+            if "authors" not in gold or english_only and find_language(str(gold.get("text", ""))) != "en":
+                continue
+            data = (folder / "html" / f"{file.stem}.html").read_bytes()
+            found = read(file.stem, data)
+            title.append(fold(found[0]) == fold(gold["title"]))
+            authors.append(people(found[1]) == people(gold["authors"]))
+            if gold.get("publish_date") not in (None, "None"):
+                day.append((found[2] or "")[:10] == str(gold["publish_date"])[:10])
+            if show and not (title[-1] and authors[-1]):
+                print(f"  {system} {file.stem}: {found} | gold: {gold['title']} {gold['authors']} {gold['publish_date']}")
+        scores.append(Metadata(system, len(title), share(title), share(authors), share(day)))
+    return scores
+
+
+def share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--show", action="store_true", help="print the metadata that differ from the gold")
+    options = parser.parse_args()
+    folder = options.gold / "articles"
+    if not folder.is_dir():
+        print(f"SKIPPED: {folder} is missing; it holds the public page sets named at the head of this file")
+        return
+    bodies, worst = score_bodies(folder / "pages181_dev")
+    print("Body, pages181_dev")
+    for score in bodies:
+        print(f"  {score.system:28} n={score.pages} P={score.precision:.4f} R={score.recall:.4f} F1={score.f1:.4f} {score.seconds:.2f} s")
+    print(f"  time against trafilatura: text only {bodies[0].seconds / bodies[1].seconds:.2f}×, with metadata {bodies[0].seconds / bodies[2].seconds:.2f}×")
+    print("  least right:", ", ".join(f"{key[:8]} {value:.2f}" for value, key in worst))
+    results = {"body": [asdict(score) for score in bodies]}
+    for label, english in (("English pages", True), ("all pages", False)):
+        rows = score_metadata(folder / "newspaper4k", english, options.show and not english)
+        print(f"Metadata, newspaper4k, {label}")
+        for row in rows:
+            print(f"  {row.system:28} n={row.pages} title={row.title:.3f} authors={row.authors:.3f} day={row.day:.3f}")
+        results[label] = [asdict(row) for row in rows]
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

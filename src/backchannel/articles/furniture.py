@@ -1,0 +1,260 @@
+"""Strips a page's furniture: what stands on it but is no part of the story. Driven by ``rules/furniture.toml`` and ``credits.toml``.
+
+A rule matches a whole paragraph; where it may act depends on how much of the story stands before and after. What no
+rule knows is kept, but for lines that are no sentences outside the story's first and last sentence (menus, headlines).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from backchannel.articles.credits import PLAIN, agency_leading, agency_named, looks_like_names, read_credit
+from backchannel.articles.drafts import Paragraph
+from backchannel.articles.headline import find_headline
+from backchannel.errors import BadRule
+from backchannel.rules import Rule, load_rules
+
+LONGEST_FURNITURE = 900  # characters; no rule looks at longer paragraphs
+LONGEST_LIST = 40  # lines that a heading such as "Related stories" can take with it
+_END = re.compile(r"[.!?…。！？।؟][)\]\"'”’»*]{0,3}$")
+# A word; in scripts without blanks between words, each character.
+_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’.-]\w+)*")
+_ADDRESS_AT_END = re.compile(r"\s+(?:https?://|pic\.twitter\.com/|t\.co/)\S+$")
+_EFFECTS = frozenset({"line", "list", "cut", "trim"})
+_PLACES = frozenset({"any", "head", "tail", "last"})
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A compiled rule; ``after`` is the number of story words that must stand before it can cut."""
+
+    id: str
+    pattern: re.Pattern[str]
+    where: str
+    effect: str
+    longest: int
+    after: int
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that a rule took: its index, the rule, and the words of the rule's named groups."""
+
+    index: int
+    rule: LineRule
+    groups: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """The story's paragraphs, the headline that stood above them, and the rules' hits in page order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    headline: str | None
+    hits: tuple[Hit, ...]
+
+
+@cache
+def line_rules() -> tuple[LineRule, ...]:
+    """All line rules: those that tell something first, so that a line that tells is not dropped unheard."""
+    rules = [_compile("credits", rule) for rule in load_rules("credits") if rule["kind"] == "line"]
+    rules += [_compile("furniture", rule) for rule in load_rules("furniture")]
+    return tuple(rules)
+
+
+def _compile(file: str, rule: Rule) -> LineRule:
+    where = rule.get("where", "any")
+    effect = rule.get("effect", "cut" if rule.get("cut") else "line")
+    if where not in _PLACES or effect not in _EFFECTS:
+        raise BadRule(f"rules/{file}.toml: rule {rule['id']}: where={where!r}, effect={effect!r} are not known")
+    try:
+        words = rf"{rule['pattern']}\Z" if effect == "trim" else rule["pattern"]
+        pattern = re.compile(words, re.IGNORECASE)
+    except re.error as error:
+        raise BadRule(f"rules/{file}.toml: rule {rule['id']}: {error}") from error
+    return LineRule(rule["id"], pattern, where, effect, rule.get("longest", 200), rule.get("after", 0), rule.get("agency"))
+
+
+def match_line(rule: LineRule, plain: str) -> tuple[tuple[str, str], ...] | None:
+    """The named groups of a rule that matches this whole paragraph (quotes and dashes plain), or None.
+
+    A group that must hold names (people, contributors, signed) or an agency (sole, holder) is checked: a sentence does not.
+    """
+    if len(plain) > rule.longest or rule.effect == "trim":
+        return None
+    match = rule.pattern.fullmatch(plain)
+    if match is None:
+        return None
+    groups = tuple((name, words.strip()) for name, words in match.groupdict().items() if words and words.strip())
+    for name, words in groups:
+        if name in {"people", "contributors"} and not looks_like_names(words):
+            return None
+        if name == "signed" and not _is_signed(words):
+            return None
+        if name in {"sole", "holder"} and agency_named(words) is None:
+            return None
+    return groups
+
+
+def _is_signed(words: str) -> bool:
+    """«Ana Reis, Associated Press»: persons first, an agency last."""
+    *people, last = re.split(r",|\||/|\s-\s", words)
+    return agency_leading(last) is not None and all(looks_like_names(name) for name in people)
+
+
+def count_words(text: str) -> int:
+    """The number of words; in scripts that set no blanks between words, of characters."""
+    return len(_WORD.findall(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a paragraph reads as running text: it ends like a sentence, or is too long for a headline or menu."""
+    count = count_words(text[:600])
+    if count < 4:
+        return False
+    if text[-1:].isalnum():
+        text = text[:-300] + _ADDRESS_AT_END.sub("", text[-300:])
+    return _END.search(text[-6:]) is not None or count >= 25 or (count >= 8 and text.endswith(":"))
+
+
+def strip_furniture(paragraphs: Sequence[Paragraph], title: str | None = None, *, most_lines: int | None = None) -> Stripped:
+    """The story's own paragraphs. ``title`` is the headline where the page's markup tells it; else it is looked for.
+
+    ``most_lines``: more lines than these that are no sentences, before the first or after the last sentence, are taken for
+    a list of the story's own and kept; None: such lines are always dropped, as menus are in copied text.
+    """
+    matched = [_matches(paragraph) for paragraph in paragraphs]
+    words = [
+        0 if hits or not is_sentence(paragraph.text) else count_words(paragraph.text)
+        for paragraph, hits in zip(paragraphs, matched, strict=True)
+    ]
+    hits = _settle(matched, words)
+    start = _story_start(paragraphs, hits, words)
+    head = [(i, paragraphs[i].text) for i in range(_first_sentence(words, start)) if i not in hits]
+    above = [(i, text) for i, text in head if i < start or not is_sentence(text)]
+    line = _title_line(paragraphs, title) if title else find_headline(above, [p.text for p in paragraphs[start:] if is_sentence(p.text)])
+    end, dropped = _story_end(paragraphs, hits, words)
+    kept = []
+    for index, paragraph in enumerate(paragraphs[:end]):
+        before_start = index < start and not (line is not None and line < index and _is_standfirst(paragraph.text) and not _has_credit(paragraphs, start))
+        if index in hits or index in dropped or before_start or index == line:
+            continue
+        trimmed = _trim(paragraph, not any(words[index + 1 : end]))
+        if trimmed.text:
+            kept.append(trimmed)
+    headline = title or (paragraphs[line].text if line is not None else None)
+    return Stripped(_outer_lines(kept, most_lines), headline, tuple(hits[index] for index in sorted(hits)))
+
+
+def _matches(paragraph: Paragraph) -> list[Hit]:
+    if len(paragraph.text) > LONGEST_FURNITURE:
+        return []
+    plain = paragraph.text.translate(PLAIN)
+    found = []
+    for rule in line_rules():
+        groups = match_line(rule, plain)
+        if groups is not None:
+            found.append(Hit(-1, rule, groups))
+    return found
+
+
+def _settle(matched: list[list[Hit]], words: list[int]) -> dict[int, Hit]:
+    """For each paragraph the first rule that may act where it stands."""
+    total, before = sum(words), 0
+    settled: dict[int, Hit] = {}
+    for index, (hits, count) in enumerate(zip(matched, words, strict=True)):
+        for hit in hits:
+            after = total - before - count
+            if _may_act(hit.rule, before, after):
+                settled[index] = Hit(index, hit.rule, hit.groups)
+                break
+        before += count
+    return settled
+
+
+def _may_act(rule: LineRule, before: int, after: int) -> bool:
+    if rule.where == "head":
+        return before <= 0.12 * (before + after)
+    if rule.where == "tail":
+        return before > 0 and 2 * after <= before
+    if rule.where == "last":
+        return before > 0 and after == 0
+    return True
+
+
+def _first_sentence(words: list[int], start: int) -> int:
+    return next((i for i in range(start, len(words)) if words[i]), len(words))
+
+
+def _has_credit(paragraphs: Sequence[Paragraph], start: int) -> bool:
+    return start < len(paragraphs) and read_credit(paragraphs[start].text) is not None
+
+
+def _story_start(paragraphs: Sequence[Paragraph], hits: dict[int, Hit], words: list[int]) -> int:
+    """The first paragraph that can be the story's: a credit line ("(AP) —") decides, then the last byline or day line above it."""
+    before = start = 0
+    for index, paragraph in enumerate(paragraphs[:80]):
+        if before > 80:
+            break
+        if words[index] and read_credit(paragraph.text) is not None:
+            return index
+        hit = hits.get(index)
+        if hit is not None and before <= 60 and hit.rule.where == "head" and any(name in {"people", "signed", "day"} for name, _ in hit.groups):
+            start = index + 1
+        before += words[index]
+    return start
+
+
+def _story_end(paragraphs: Sequence[Paragraph], hits: dict[int, Hit], words: list[int]) -> tuple[int, set[int]]:
+    """Where a cutting rule ends the story, and the lines that go with list headings."""
+    before, dropped = 0, set[int]()
+    for index, count in enumerate(words):
+        hit = hits.get(index)
+        if hit is not None and hit.rule.effect == "cut" and before > 0 and before >= hit.rule.after:
+            return index, dropped
+        if hit is not None and hit.rule.effect == "list":
+            for other in range(index + 1, min(len(words), index + 1 + LONGEST_LIST)):
+                if other not in hits and is_sentence(paragraphs[other].text) and not _is_question(paragraphs[other].text):
+                    break
+                dropped.add(other)
+        before += count if index not in dropped else 0
+    return len(paragraphs), dropped
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip().endswith("?") and len(text.split()) <= 20
+
+
+def _is_standfirst(text: str) -> bool:
+    return is_sentence(text) and text.rstrip().endswith(".") and len(text.split()) >= 6
+
+
+def _title_line(paragraphs: Sequence[Paragraph], title: str) -> int | None:
+    wanted = title.translate(PLAIN).casefold()
+    return next((i for i, p in enumerate(paragraphs[:12]) if p.text.translate(PLAIN).casefold() == wanted), None)
+
+
+def _trim(paragraph: Paragraph, last: bool) -> Paragraph:
+    """The paragraph without desk notes and agency signs at its end."""
+    tail = max(0, len(paragraph.text) - LONGEST_FURNITURE)
+    plain = paragraph.text[tail:].translate(PLAIN)
+    for rule in line_rules():
+        if rule.effect == "trim" and (last or rule.where == "any") and (match := rule.pattern.search(plain)):
+            return paragraph.cut(0, tail + match.start())
+    return paragraph
+
+
+def _outer_lines(paragraphs: list[Paragraph], most_lines: int | None) -> tuple[Paragraph, ...]:
+    """Without the lines before the first and after the last sentence, unless there are more of them than ``most_lines``."""
+    told = [index for index, paragraph in enumerate(paragraphs) if is_sentence(paragraph.text)]
+    if not told:
+        return ()
+    first, last = told[0], told[-1] + 1
+    if most_lines is not None:
+        first = 0 if first > most_lines else first
+        last = len(paragraphs) if len(paragraphs) - last > most_lines else last
+    return tuple(paragraphs[first:last])
