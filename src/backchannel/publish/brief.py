@@ -66,13 +66,12 @@ def _statements(reading: Reading, width: int) -> Iterator[Text]:
     if not reading.statements:
         return
     yield make_title("WHO SAYS WHAT")
-    groups: dict[tuple[str, str], list[Statement]] = {}
+    groups: dict[str, list[Statement]] = {}
     for statement in reading.statements:
-        groups.setdefault((_source(reading, statement), statement.source_kind), []).append(statement)
-    for (source, kind), statements in groups.items():
-        told = sorted({clean(statement.told_to) for statement in statements if statement.told_to})
-        head = Text("  ").append(shorten(source, width - 24), style="bold").append(f" · {kind}", style="dim")
-        yield head.append(f" · told {', '.join(told)}" if told else "", style="dim")
+        groups.setdefault(_source(reading, statement), []).append(statement)
+    for source, statements in groups.items():
+        kinds = ", ".join(dict.fromkeys(statement.source_kind for statement in statements))
+        yield Text("  ").append(shorten(source, width - 24), style="bold").append(f" · {kinds}", style="dim")
         for statement in statements:
             yield Text("    ").append(_said(reading, statement, min(LINE, width - 6)))
 
@@ -86,12 +85,13 @@ def _source(reading: Reading, statement: Statement) -> str:
 
 
 def _said(reading: Reading, statement: Statement, width: int) -> str:
+    told = f" (told {clean(statement.told_to)})" if statement.told_to else ""
     if statement.quote == "no-comment":
-        return "declined to comment"
+        return f"declined to comment{told}"
     words = clean(statement.content.of(reading.story)) if statement.content is not None else "(nothing quoted)"
     outer = next((other for other in reading.statements if other.id == statement.inside), None)
-    via = f" (per {shorten(_source(reading, outer), 30)})" if outer is not None else ""
-    return shorten(words, width - len(via)) + via
+    via = f" (per {shorten(_source(reading, outer), 24)})" if outer is not None else ""
+    return shorten(words, width - len(via + told)) + via + told
 
 
 def _events(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | Table]:
@@ -168,22 +168,44 @@ def _sentence_around(sentences: tuple[Sentence, ...], anchor: Span) -> tuple[int
 
 
 def _channels(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | Table]:
+    """Each pair's channels with their last known state and the states before it; all signals where explained."""
     if not reading.signals:
         return
     yield make_title("CHANNELS")
     pairs: dict[tuple[str, ...], list[Signal]] = {}
-    for signal in reading.signals:
+    for signal in sorted(reading.signals, key=lambda signal: _known(reading, signal)):
         pairs.setdefault(tuple(sorted(signal.between)), []).append(signal)
     for pair, signals in pairs.items():
         yield Text("  ").append(" – ".join(clean(side) for side in pair), style="bold")
         table = make_grid()
-        for signal in sorted(signals, key=lambda signal: _order(signal.when, signal.evidence)):
-            body = make_deed(clean(signal.medium), clean(signal.state), "")
-            body.append("\n").append(_words(reading, signal.evidence, words_width(width)))
+        for last, earlier in _last_states(signals, apart=explain):
+            body = make_deed(clean(last.medium), clean(last.state), "")
+            if earlier:
+                before = f"  before: {', '.join(clean(signal.state) for signal in earlier)}"
+                body.append(shorten(before, max(20, words_width(width) - body.cell_len)), style="dim")
+            body.append("\n").append(_words(reading, last.evidence, words_width(width)))
             if explain:
-                body.append(f"\nbecause {clean(signal.because)}", style="dim italic")
-            table.add_row(make_days(signal.when), body)
+                body.append(f"\nbecause {clean(last.because)}", style="dim italic")
+            table.add_row(make_days(last.when), body)
         yield table
+
+
+def _known(reading: Reading, signal: Signal) -> tuple[dt.date, int]:
+    """A signal stands at its last day; one without days tells of the story's own."""
+    day = signal.when.last if signal.when is not None else reading.story.published or LATER
+    return day, signal.evidence.start
+
+
+def _last_states(signals: list[Signal], *, apart: bool) -> Iterator[tuple[Signal, list[Signal]]]:
+    """Each medium's last signal with those before it, in order of the last; every signal by itself if ``apart``."""
+    if apart:
+        yield from ((signal, []) for signal in signals)
+        return
+    media: dict[str, list[Signal]] = {}
+    for signal in signals:
+        media.setdefault(signal.medium, []).append(signal)
+    for series in sorted(media.values(), key=lambda series: signals.index(series[-1])):
+        yield series[-1], series[:-1]
 
 
 def _actors(reading: Reading) -> Iterator[Text]:
