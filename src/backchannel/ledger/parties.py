@@ -25,14 +25,14 @@ def resolve_party(connection: Connection, text: str) -> str:
     if not words or len(words) > LONGEST:
         raise BadQuestion(f"{words[:40]!r} names no party; give a country («South Korea», «KOR») or an actor")
     folded = fold_name(words)
-    meant = _countries().get(folded)
+    meant = countries_by_name().get(folded)
     if meant is not None:
         return meant
     met = {words, folded}
     stored = set(connection.scalars(select(parties.c.ref).where(parties.c.ref.in_(met))))
     if words in stored or words in load_actors():
         return words
-    refs = sorted(_aliases().get(folded, ()))
+    refs = sorted(actors_by_name().get(folded, ()))
     refs = refs or sorted(stored)
     if len(refs) == 1:
         return refs[0]
@@ -42,7 +42,7 @@ def resolve_party(connection: Connection, text: str) -> str:
 
 
 @cache
-def _countries() -> dict[str, str]:
+def countries_by_name() -> dict[str, str]:
     """Folded code, name or alias of a country -> its code; a name that two countries share is nobody's."""
     found: dict[str, str | None] = {}
     for land in load_countries():
@@ -53,7 +53,7 @@ def _countries() -> dict[str, str]:
 
 
 @cache
-def _aliases() -> dict[str, frozenset[str]]:
+def actors_by_name() -> dict[str, frozenset[str]]:
     """Folded name or alias -> refs of the actors of the knowledge base called so."""
     found: dict[str, set[str]] = {}
     for actor in load_actors().actors.values():
@@ -70,6 +70,10 @@ def _called(ref: str) -> str:
 
 def _close_names(connection: Connection, folded: str) -> str:
     met = connection.scalars(select(parties.c.ref).where(~parties.c.ref.contains("@")).limit(20_000))
-    names = {**_countries(), **{name: min(refs) for name, refs in _aliases().items()}, **{ref: ref for ref in met}}
+    names = {
+        **countries_by_name(),
+        **{name: min(refs) for name, refs in actors_by_name().items()},
+        **{ref: ref for ref in met},
+    }
     close = difflib.get_close_matches(folded, names, n=CLOSE, cutoff=0.75)
     return f"; close: {', '.join(dict.fromkeys(names[name] for name in close))}" if close else ""
