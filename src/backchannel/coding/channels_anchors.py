@@ -104,7 +104,7 @@ def _has_object(token: Token, rule: VerbRule) -> bool:
 
 
 def _without_doubles(anchors: tuple[Anchor, ...], rules: ChannelRules) -> tuple[Anchor, ...]:
-    """Without verbs that a channel noun already speaks of: "invited … in a tweet" is one signal, not two."""
+    """Without verbs that a channel noun already speaks of: "invited … in a tweet" and "ready to meet" are one signal."""
     taken = {
         link.predicate.i
         for anchor in anchors
@@ -112,4 +112,7 @@ def _without_doubles(anchors: tuple[Anchor, ...], rules: ChannelRules) -> tuple[
         for link in find_links(anchor.token, rules.roles["means"])
         if link.slot == "means"
     }
+    for anchor in anchors:
+        if anchor.medium.id == "openness":
+            taken.update(token.i for token in anchor.token.subtree if token.i != anchor.token.i)
     return tuple(anchor for anchor in anchors if anchor.verb is None or anchor.token.i not in taken)

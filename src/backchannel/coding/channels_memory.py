@@ -57,6 +57,11 @@ class Memory:
                 return
             yield item
 
+    def answered(self) -> Earlier | None:
+        """The signal that an answer in this sentence can be to: of the sentence before, also over a paragraph's end."""
+        last = self.earlier[-1] if self.earlier else None
+        return last if last is not None and self.number - last.sentence <= 1 else None
+
     def nearby_halves(self) -> Iterator[Half]:
         """The same for sentences before this one that named one side only."""
         for item in reversed(self.halves):
@@ -75,6 +80,9 @@ def settle_medium(anchor: Anchor, anchors: tuple[Anchor, ...], memory: Memory) -
     if beside:
         nearest = min(beside, key=lambda item: (item.token.i > anchor.token.i, abs(item.token.i - anchor.token.i)))
         return nearest.medium.medium
+    last = memory.answered() if own.id == "response" else None
+    if last is not None and last.medium in own.carried:
+        return last.medium
     before = [item.medium for item in memory.nearby()] + [item.medium for item in memory.nearby_halves()]
     return next((medium for medium in before if medium in own.carried), own.medium)
 
@@ -92,7 +100,8 @@ def complete_pair(pair: Open, medium: str, anchor: Anchor, memory: Memory) -> Pa
     known = sender if sender is not None else receiver
     if known is not None:
         memory.halves.append(Half(memory.number, memory.paragraph, medium, sender, receiver))
-    for earlier in memory.nearby():
+    last = memory.answered() if anchor.medium.id == "response" else None
+    for earlier in memory.nearby() if last is None else (last,):
         if known is None:
             if earlier.medium == medium:
                 return earlier.pair

@@ -22,7 +22,9 @@ _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wo n't"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _TOLD = frozenset({"say", "announce", "tell", "confirm", "report", "add", "promise", "vow", "pledge", "declare"})
 _UNREAL_MARKS = frozenset({"if", "unless", "whether"})
-_OUTSIDE = frozenset({"advcl", "conj", "cc", "relcl", "parataxis", "ccomp", "mark", "preconj", "csubj"})
+_OUTSIDE = frozenset({"advcl", "relcl", "parataxis", "ccomp", "mark", "preconj", "csubj"})
+_DASHES = frozenset({"—", "–", "--", "-", "("})
+_TEMPORAL = frozenset({"day", "night", "time", "week", "month", "year", "hour", "morning", "evening", "moment"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "acl", "pcomp"})
 _PARTITIVE = frozenset({"none", "neither", "one", "any", "each", "all", "both", "some"})
 _TRIMMED = frozenset({"punct", "cc", "mark", "preconj"})
@@ -161,10 +163,21 @@ def subject_of(verb: Token) -> Token | None:
                 return child
         if any(child.dep_ == "nsubjpass" for child in node.children) or node.head.i == node.i:
             return None
-        if node.dep_ not in _SHARES_SUBJECT and not (node.dep_ == "prep" and node.head.pos_ in _VERB):
+        carried = node.dep_ in ("prep", *_OBJECT) and node.head.pos_ in _VERB
+        if node.dep_ not in _SHARES_SUBJECT and not carried:
             return None
         node = node.head
     return None
+
+
+def is_purpose(verb: Token) -> bool:
+    """Whether the verb is what something was done for: "flew there to meet", "the day for the two to meet"."""
+    return verb.dep_ in ("advcl", "acl", "relcl", "pcomp") and _is_infinitive(verb)
+
+
+def is_background(verb: Token) -> bool:
+    """Whether the verb only dates something: "the night that the tweet was sent"."""
+    return verb.dep_ == "relcl" and verb.head.lemma_.lower() in _TEMPORAL
 
 
 def is_negative(verb: Token) -> bool:
@@ -187,6 +200,8 @@ def find_mood(predicate: Token, rules: ChannelRules) -> tuple[Mood, bool]:
     for _ in range(_DEEPEST):
         if node.pos_ in _VERB:
             turned = is_negative(node)
+            if turned and _is_infinitive(node):
+                return "unreal", False  # "no reason not to meet", "asked not to call": nothing is told of a channel
             if turned and mood in ("planned", "offered", "refused", "denied"):
                 return "unreal", False
             negative ^= turned
@@ -199,6 +214,8 @@ def find_mood(predicate: Token, rules: ChannelRules) -> tuple[Mood, bool]:
         node, above = found
         if above == "negated":
             negative = not negative
+        elif above == "unreal":
+            return above, negative
         elif above != "through":
             mood = above
     return mood, negative
@@ -237,6 +254,8 @@ def _mood_above(node: Token, rules: ChannelRules) -> tuple[Token, Mood] | None:
         return above, _word_mood(above, rules) or ("planned" if above.lemma_ == "be" else "through")
     if node.dep_ == "ccomp":
         return above, _word_mood(above, rules) or "through"
+    if node.dep_ == "advcl" and _is_infinitive(node):
+        return above, "through"
     if node.dep_ in _OBJECT and node.pos_ in _NOUN and above.pos_ in _VERB:
         return above, _word_mood(above, rules) or "through"
     if node.dep_ in ("acl", "pcomp", "prep"):
@@ -246,6 +265,10 @@ def _mood_above(node: Token, rules: ChannelRules) -> tuple[Token, Mood] | None:
     return None
 
 
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
 def _mood_of_noun(node: Token, above: Token, rules: ChannelRules) -> tuple[Token, Mood] | None:
     if node.dep_ == "pcomp":
         if above.lower_ in ("without", "instead"):
@@ -253,8 +276,7 @@ def _mood_of_noun(node: Token, above: Token, rules: ChannelRules) -> tuple[Token
         return (above.head, _word_mood(above.head, rules) or "through") if above.lower_ not in ("after", "by") else None
     if node.dep_ == "prep":
         return None
-    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in node.children)
-    if not infinitive:
+    if not _is_infinitive(node):
         return None
     return above, _word_mood(above, rules) or "unreal"
 
@@ -273,14 +295,16 @@ def clause_of(predicate: Token, keep: tuple[Token, ...]) -> tuple[int, int]:
     top = predicate
     while top.pos_ not in _VERB and top.head.i != top.i and top.pos_ != "SPACE":
         top = top.head
-    wanted = {token.i for token in keep}
+    if top.dep_ == "advcl" and is_purpose(top):
+        top = top.head  # "had sent a team to clean …": the purpose alone does not say that it was done
+    wanted = {predicate.i, *(token.i for token in keep)}
     inside = {top.i, *wanted}
     stack = [top]
     while stack:
         node = stack.pop()
         for child in node.children:
             span = range(child.left_edge.i, child.right_edge.i + 1)
-            if child.dep_ in _OUTSIDE and not any(index in span for index in wanted):
+            if child.is_punct or (_is_extra(child) and not any(index in span for index in wanted)):
                 continue
             inside.add(child.i)
             stack.append(child)
@@ -288,6 +312,17 @@ def clause_of(predicate: Token, keep: tuple[Token, ...]) -> tuple[int, int]:
     if shared is not None:
         inside.add(shared.left_edge.i)
     return _trim(top, min(inside), max(inside))
+
+
+def _is_extra(child: Token) -> bool:
+    """Whether this part of a clause can go: subordinate and coordinated clauses, asides, participles after a noun."""
+    if child.dep_ in _OUTSIDE or (child.dep_ in ("conj", "cc") and child.head.pos_ in _VERB):
+        return True
+    if child.lower_ == "according":
+        return True
+    if child.dep_ == "acl":
+        return child.i > child.head.i and child.tag_ in ("VBN", "VBG")
+    return child.dep_ == "appos" and child.left_edge.i > 0 and child.left_edge.nbor(-1).text in _DASHES
 
 
 def _trim(top: Token, first: int, last: int) -> tuple[int, int]:

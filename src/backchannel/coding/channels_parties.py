@@ -36,8 +36,7 @@ class Sides:
 
     def at(self, token: Token) -> tuple[str, ...]:
         """The sides that the noun phrase headed by this token names, without coordinated nouns."""
-        ids = self.who.actors_in(token)
-        found = tuple(dict.fromkeys(self.keys[id] for id in ids if id in self.keys))
+        found = self.direct(token)
         if found:
             return found
         for child in token.children:
@@ -46,6 +45,10 @@ class Sides:
                     if item.dep_ == "pobj" and (inner := self.all_of(item)):
                         return inner
         return ()
+
+    def direct(self, token: Token) -> tuple[str, ...]:
+        """``at`` without a look behind "of" and "from"."""
+        return tuple(dict.fromkeys(self.keys[id] for id in self.who.actors_in(token) if id in self.keys))
 
     def all_of(self, token: Token) -> tuple[str, ...]:
         """``at`` for this token and the nouns coordinated with it."""
@@ -174,7 +177,8 @@ def _mediators(scene: Scene, sides: Sides) -> frozenset[str]:
 def _from_subject(scene: Scene, sides: Sides, cast: _Cast, mediators: frozenset[str]) -> None:
     if scene.frame.lead not in ("sender", "receiver"):
         return
-    subject = subject_of(scene.predicate)
+    owner = next((child for child in scene.predicate.children if child.dep_ == "poss"), None)
+    subject = owner if owner is not None and scene.predicate.pos_ == "NOUN" else subject_of(scene.predicate)
     if subject is None:
         return
     found = tuple(side for side in sides.at(subject) if side not in mediators)
@@ -208,10 +212,22 @@ def _from_prepositions(scene: Scene, sides: Sides, cast: _Cast, answer: bool) ->
             if child.dep_ not in ("prep", "dative", "agent"):
                 continue
             for item in child.children:
-                if item.dep_ == "pobj":
+                if item.dep_ == "pobj" and child.lower_ == "with" and not sides.direct(item):
+                    _from_contents(item, sides, cast)
+                elif item.dep_ == "pobj":
                     _place(cast, child.lower_, sides.all_of(item), answer and head is scene.anchor)
                     if scene.medium.medium == "embassy" and child.lower_ in scene.locative:
                         cast.other(sides.all_of(item))
+                    elif scene.medium.medium == "embassy" and child.lower_ == "of":
+                        cast.send(sides.all_of(item))
+
+
+def _from_contents(noun: Token, sides: Sides, cast: _Cast) -> None:
+    """«rang with a warning from X for Y»."""
+    for child in noun.children:
+        for item in child.children:
+            if item.dep_ == "pobj" and child.lower_ in ("from", "for", "to"):
+                _place(cast, child.lower_, sides.all_of(item), answer=False)
 
 
 def _place(cast: _Cast, preposition: str, found: tuple[str, ...], answer: bool) -> None:
@@ -220,7 +236,10 @@ def _place(cast: _Cast, preposition: str, found: tuple[str, ...], answer: bool) 
     elif preposition in _TO:
         cast.send(found) if answer else cast.receive(found)
     elif preposition in _WITH:
-        cast.other(found)
+        if cast.receiver is None:
+            cast.receive(found)
+        else:
+            cast.other(found)
 
 
 def _from_objects(scene: Scene, sides: Sides, cast: _Cast) -> None:

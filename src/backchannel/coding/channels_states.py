@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backchannel.coding.channels_parse import Link, find_mood, subject_of
+from backchannel.coding.channels_parse import Link, clause_of, find_mood, is_background, is_purpose, subject_of
 from backchannel.coding.channels_parties import Pair, Scene, Sides
 from backchannel.coding.channels_rules import ChannelRules, Frame, Mood
 
@@ -31,6 +31,8 @@ class Draft:
 
 def find_state(anchor: Token, frame: Frame, link: Link, rules: ChannelRules) -> str | None:
     """The state that the frame gives under the predicate's mood and negation; None where the text asserts none."""
+    if is_background(link.predicate):
+        return None
     mood, negative = find_mood(link.predicate, rules)
     if link.slot == "without":
         return None if mood == "unreal" else frame.state
@@ -63,8 +65,10 @@ def finish_draft(draft: Draft, scene: Scene, sides: Sides, rules: ChannelRules) 
     """The draft with what the rest of the sentence adds: an invitation, an answer, word that somebody will come."""
     if "ring" in scene.frame.words and draft.state == "used":
         draft = _with_news(draft, scene, sides, rules)
-    if draft.state == "used" and _invites(draft, scene, rules):
-        draft = replace(draft, state="invited")
+    if draft.state == "used":
+        draft = _with_invitation(draft, scene, rules)
+    if draft.medium == "meeting":
+        draft = _told_meeting(draft, scene, rules)
     if scene.frame.answering and _follows_a_signal(scene, rules):
         draft = replace(draft, state="answered")
     if draft.medium == "meeting" and scene.predicate.lemma_ == "meet" and _among_staff(scene, sides, rules):
@@ -92,20 +96,33 @@ def _with_news(draft: Draft, scene: Scene, sides: Sides, rules: ChannelRules) ->
     return draft
 
 
-def _invites(draft: Draft, scene: Scene, rules: ChannelRules) -> bool:
+def _with_invitation(draft: Draft, scene: Scene, rules: ChannelRules) -> Draft:
+    """An invitation named in the clause; on social media also one in the sender's own words, which become evidence."""
     first, last = draft.clause
     for token in scene.sentence.doc[first : last + 1]:
         if token.lemma_.lower() in rules.roles["invitation"]:
-            return True
+            return replace(draft, state="invited")
     if draft.medium != "social-media":
-        return False
+        return draft
     for token in scene.sentence:
         if token.lemma_.lower() in rules.roles["welcome"] and token.pos_ == "VERB":
             subject = subject_of(token)
             conditional = any(child.lower_ in ("would", "will", "'d", "’d") for child in token.children)
             if subject is not None and subject.lower_ in _FIRST_PERSON and conditional:
-                return True
-    return False
+                start, end = clause_of(token, ())
+                return replace(draft, state="invited", clause=(min(first, start), max(last, end)))
+    return draft
+
+
+def _told_meeting(draft: Draft, scene: Scene, rules: ChannelRules) -> Draft:
+    """«the last meeting was arranged …» has been held; «flew there to meet …» tells a purpose."""
+    if draft.state == "planned" and any(
+        child.lower_ in rules.roles["past"] for child in scene.anchor.children if child.dep_ == "amod"
+    ):
+        return replace(draft, state="used")
+    if draft.state == "used" and scene.predicate.pos_ == "VERB" and is_purpose(scene.predicate):
+        return replace(draft, state="planned")
+    return draft
 
 
 def _follows_a_signal(scene: Scene, rules: ChannelRules) -> bool:
