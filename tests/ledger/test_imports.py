@@ -19,10 +19,11 @@ from backchannel.records import Interval
 
 POLECAT = (
     "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,Actor COW,"
-    "Primary Actor Sector,Actor Sectors,Actor Title,Actor Name Raw,Wikipedia Actor ID,Recipient Name,Recipient Country,Recipient COW,"
-    "Primary Recipient Sector,Recipient Sectors,Recipient Title,Recipient Name Raw,Wikipedia Recipient ID,"
-    "Placename,City,District,Province,Country,Latitude,Longitude,GeoNames ID,Raw Placename,Feature Type,Source,Publication Date,Story People,"
-    "Story Organizations,Story Locations,Language,Version"
+    "Primary Actor Sector,Actor Sectors,Actor Title,Actor Name Raw,Wikipedia Actor ID,Recipient Name,"
+    "Recipient Country,Recipient COW,Primary Recipient Sector,Recipient Sectors,Recipient Title,"
+    "Recipient Name Raw,Wikipedia Recipient ID,Placename,City,District,Province,Country,Latitude,Longitude,"
+    "GeoNames ID,Raw Placename,Feature Type,Source,Publication Date,Story People,Story Organizations,"
+    "Story Locations,Language,Version"
 ).split(",")
 
 
@@ -221,7 +222,8 @@ def test_our_own_export_comes_back(ledger: Ledger, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [{"type": "DANCE"}, {"status": "maybe"}, {"actors": {}}, {"actors": [1]},
-     {"when": {"first": "2030-01-02", "last": "2030-01-01"}}, {"known": "soon"}, {"confidence": "high"}, {"id": 3}, {"id": None},
+     {"when": {"first": "2030-01-02", "last": "2030-01-01"}}, {"known": "soon"}, {"confidence": "high"}, {"id": 3},
+     {"id": None},
      {"anchor": {"start": 5, "end": 1}, "story": "s"}],
 )  # fmt: skip
 def test_wrong_fields_are_named(wrong: dict[str, object]) -> None:

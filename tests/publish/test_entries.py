@@ -17,7 +17,8 @@ from backchannel.records import Entry, Interval, Party, Span
 DAY = dt.date(2031, 3, 4)
 WHOLE = Entry(
     "s1:e1", "CONSULT", "planned", (Party("nor", "Norland", "NOR", "GOV"), Party("x@s1", "an aide")),
-    (Party("swe", "Sudria"),), "NNA", "visit", ("legal", "military"), Interval(DAY, DAY), DAY, "s1", Span("s1", 3, 9, ((3, 5), (7, 9))),
+    (Party("swe", "Sudria"),), "NNA", "visit", ("legal", "military"), Interval(DAY, DAY), DAY, "s1",
+    Span("s1", 3, 9, ((3, 5), (7, 9))),
     'They said, "yes";\nthen left.', "Oslo", 0.25, "rule",
 )  # fmt: skip
 BARE = Entry("icews:1", "AID", "happened", (), (), "f.tsv:2")
