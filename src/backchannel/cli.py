@@ -171,7 +171,7 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--layout", required=True, choices=("icews", "jsonl"))
+    parser.add_argument("--layout", required=True, choices=("icews", "polecat", "jsonl"))
     _add_ledger(parser)
 
 

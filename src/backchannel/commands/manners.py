@@ -115,7 +115,11 @@ class Bar:
 
     def step(self) -> None:
         """One more is done; after a pause the bar comes back when the next one takes long."""
-        self._done += 1
+        self.reach(self._done + 1)
+
+    def reach(self, done: int) -> None:
+        """So many are done in all."""
+        self._done = done
         if self._progress is not None:
             self._progress.update(self._progress.task_ids[0], completed=self._done)
         elif self._timer is None:

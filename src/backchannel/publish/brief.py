@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
@@ -21,6 +22,8 @@ from backchannel.publish.typeset import clean, shorten, window
 from backchannel.records import Event, Interval, Reading, Sentence, Signal, Span, Statement
 
 LINE = 90  # characters of a statement's content
+FEW = 4  # statements of one source that are shown
+SCANT = 4  # words; what says less ("it", "a meeting") is shown only where there is room
 LATER = dt.date.max
 
 # section: the statuses it holds, in order of the page; a status that is not the section's first is named in the line.
@@ -40,7 +43,7 @@ def write_brief(reading: Reading, console: Console, *, explain: bool = False) ->
     width = page_width(console)
     for block in (
         _head(reading),
-        *_statements(reading, width),
+        *_statements(reading, width, explain=explain),
         *_events(reading, width, explain=explain),
         *_channels(reading, width, explain=explain),
         *(_actors(reading) if explain else ()),
@@ -62,7 +65,7 @@ def _head(reading: Reading) -> Text:
     return head
 
 
-def _statements(reading: Reading, width: int) -> Iterator[Text]:
+def _statements(reading: Reading, width: int, *, explain: bool) -> Iterator[Text]:
     if not reading.statements:
         return
     yield make_title("WHO SAYS WHAT")
@@ -72,8 +75,22 @@ def _statements(reading: Reading, width: int) -> Iterator[Text]:
     for source, statements in groups.items():
         kinds = ", ".join(dict.fromkeys(statement.source_kind for statement in statements))
         yield Text("  ").append(shorten(source, width - 24), style="bold").append(f" · {kinds}", style="dim")
-        for statement in statements:
+        chosen = statements if explain else _choose(reading, statements)
+        for statement in chosen:
             yield Text("    ").append(_said(reading, statement, min(LINE, width - 6)))
+        if len(chosen) < len(statements):
+            yield Text(f"    and {len(statements) - len(chosen)} more", style="dim")
+
+
+def _choose(reading: Reading, statements: list[Statement]) -> list[Statement]:
+    """The first few that say something, in order of the text."""
+
+    def is_scant(statement: Statement) -> bool:
+        words = statement.content.of(reading.story).split() if statement.content is not None else []
+        return statement.quote != "no-comment" and len(words) < SCANT
+
+    chosen = {statement.id for statement in sorted(statements, key=is_scant)[:FEW]}
+    return [statement for statement in statements if statement.id in chosen]
 
 
 def _source(reading: Reading, statement: Statement) -> str:
@@ -180,14 +197,21 @@ def _channels(reading: Reading, width: int, *, explain: bool) -> Iterator[Text |
         table = make_grid()
         for last, earlier in _last_states(signals, apart=explain):
             body = make_deed(clean(last.medium), clean(last.state), "")
-            if earlier:
-                before = f"  before: {', '.join(clean(signal.state) for signal in earlier)}"
-                body.append(shorten(before, max(20, words_width(width) - body.cell_len)), style="dim")
+            before = _list_changes(earlier, last)
+            if before:
+                body.append(shorten(f"  before: {before}", max(20, words_width(width) - body.cell_len)), style="dim")
             body.append("\n").append(_words(reading, last.evidence, words_width(width)))
             if explain:
                 body.append(f"\nbecause {clean(last.because)}", style="dim italic")
             table.add_row(make_days(last.when), body)
         yield table
+
+
+def _list_changes(earlier: list[Signal], last: Signal) -> str:
+    """The states before the last one, latest first, each once for as long as it held."""
+    states = [signal.state for signal in (*earlier, last)]
+    changes = [state for state, following in itertools.pairwise(states) if state != following]
+    return ", ".join(clean(state) for state in reversed(changes))
 
 
 def _known(reading: Reading, signal: Signal) -> tuple[dt.date, int]:

@@ -34,9 +34,10 @@ def shorten(text: str, width: int) -> str:
 
 def window(text: str, start: int, end: int, width: int) -> tuple[str, int, int]:
     """About ``width`` characters of the text around text[start:end], and where that stretch stands in them."""
-    end = min(end, start + width - 2)
     if len(text) <= width:
         return text, start, end
+    if end - start > width - 2:
+        end = start + len(shorten(text[start:end], width - 2)) - 1
     room = max(0, width - (end - start) - 2)
     first = max(0, min(start - room // 2, len(text) - width + 1))
     if first:
