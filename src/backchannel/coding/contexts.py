@@ -25,7 +25,8 @@ def _contexts() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
 def find_contexts(sentence: DocSpan) -> tuple[str, ...]:
     """The contexts the sentence's words speak of, in the order of the rule file."""
     lemmas = [token.lemma_.lower() for token in sentence]
-    known, line = set(lemmas), f" {' '.join(lemmas)} "
+    words = [token.lower_ for token in sentence]
+    known, line = {*lemmas, *words}, f" {' '.join(lemmas)} | {' '.join(words)} "
     return tuple(
         context for context, words, phrases in _contexts() if known & words or any(phrase in line for phrase in phrases)
     )

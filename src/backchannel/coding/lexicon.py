@@ -42,6 +42,7 @@ class Sense:
     through: bool
     persons: bool
     intransitive: bool
+    infinitive: bool
     organisations: bool
     sectors: frozenset[str]
     unless: frozenset[str]
@@ -116,6 +117,7 @@ def _sense(rule: Rule) -> Sense:
         through=rule.get("through", False),
         persons=rule.get("persons", False),
         intransitive=rule.get("intransitive", False),
+        infinitive=rule.get("infinitive", False),
         organisations=rule.get("organisations", False),
         sectors=frozenset(rule.get("sectors", ())),
         unless=frozenset(rule.get("unless", ())),
@@ -142,15 +144,21 @@ def match_verb(verb: Token) -> Match | None:
             continue
         if sense.intransitive and any(child.dep_ in OBJECT for child in verb.children):
             continue
+        if sense.infinitive and not any(_is_infinitive(child) for child in verb.children):
+            continue
         return Match(verb, None if noun is verb else noun, sense)
     return None
 
 
+def _is_infinitive(word: Token) -> bool:
+    return word.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in word.children)
+
+
 def _beside(verb: Token, noun: Token) -> set[str]:
-    """The lemmas that stand as object, subject of a passive, or under a preposition of the verb."""
+    """The lemmas that stand as object, passive subject or infinitive of the verb, or under its prepositions."""
     found = {noun.lemma_.lower()} if noun is not verb else set()
     for child in verb.children:
-        if child.dep_ in OBJECT | {"nsubjpass"}:
+        if child.dep_ in OBJECT | {"nsubjpass", "xcomp"}:
             found.add(child.lemma_.lower())
         elif child.dep_ == "prep":
             found.update(item.lemma_.lower() for item in child.children if item.dep_ == "pobj")

@@ -193,6 +193,8 @@ def _judge_embedded(verb: Token, depth: int) -> Verdict | None:
     verdict = _above_embedded(head, governor, depth)
     if verdict is None:
         return None
+    if below[0] == "denied" and verdict[1][-1:] == ("negation",):
+        return "possible", (*verdict[1], "negation")  # «no reason not to talk»
     if below[0] == "denied":
         return ("refused" if verdict[0] == "planned" else "denied"), (*verdict[1], "negation")
     return verdict

@@ -162,6 +162,9 @@ def objects(predicate: Token) -> tuple[Token, ...]:
     if not found and predicate.tag_ == "VBN" and predicate.dep_ == "amod" and predicate.i < predicate.head.i:
         # The parser takes «hosted President Lee» for a participle before its noun when a subject stands before it.
         found = [predicate.head] if any(child.dep_ in SUBJECT for child in predicate.children) else []
+    if not found:
+        # «until Armenia meets Azerbaijan»: a name after the verb that the parser takes for a time.
+        found = [child for child in predicate.rights if child.dep_ == "npadvmod" and child.pos_ == "PROPN"]
     if not found and predicate.dep_ == "relcl":
         gap = [child for child in predicate.children if child.dep_ in SUBJECT and child.lower_ not in RELATIVE]
         found = [predicate.head] if gap and not _has_object_gap_filler(predicate) else []
