@@ -10,11 +10,15 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from backchannel.grounding.times_events import antecedent, takes_up
 from backchannel.grounding.times_frames import (
     Frame,
+    Local,
     after,
     before,
     ends,
+    goes_on_telling,
+    opens_local,
     quoted_stretches,
     read_clauses,
 )
@@ -24,6 +28,7 @@ from backchannel.grounding.times_parse import (
     is_now,
     is_past,
     is_perfect,
+    is_pluperfect,
     tense_of,
     token_at,
 )
@@ -56,7 +61,9 @@ class StoryClock:
         self._clauses = read_clauses(story, doc, sentences)
         self._starts = [clause.sentence.span.start for clause in self._clauses]
         self._links = link_times(doc, times, story.published)
-        self._frames = self._read_frames(times)
+        self._frames: list[Interval | None] = []
+        self._locals: list[Interval | None] = []
+        self._read_frames(times)
         self._quotes = quoted_stretches(story.text)
 
     def when(self, anchor: Span) -> Interval | None:
@@ -64,8 +71,7 @@ class StoryClock:
         token = self._token(anchor)
         if token is None:
             return None
-        own = self._dated(token, 0)
-        return own if own is not None else self._framed(token)
+        return self._dated(token, 0) or self._framed(token) or self._local(token)
 
     def frame(self, position: int) -> Interval | None:
         """The passage's own days at that offset, where they are not the story's."""
@@ -102,7 +108,9 @@ class StoryClock:
         found = narrowest([days for link in self._links.of_noun(token.i) if (days := self._days(link, None))])
         if found is not None:
             return found
-        return self._carried(token, depth)
+        carried = self._carried(token, depth)
+        told = antecedent(token) if carried is None and takes_up(token) else None
+        return carried if told is None else self._dated(told, depth + 1)
 
     def _verb_days(self, verb: Token, depth: int) -> Interval | None:
         links = self._links.of_verb(verb.i)
@@ -111,7 +119,16 @@ class StoryClock:
             return found
         if links:  # a time is named but it only bounds the event: «before Monday»
             return None
-        return self._from_when(verb, depth) or self._inherited(verb, depth)
+        return self._at_event(verb, depth) or self._from_when(verb, depth) or self._inherited(verb, depth)
+
+    def _at_event(self, verb: Token, depth: int) -> Interval | None:
+        """«During their meeting, she invited him»: the days of the event that is taken up."""
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in ("during", "at") and is_past(verb):
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and takes_up(noun):
+                        return self._dated(noun, depth + 1)
+        return None
 
     def _from_when(self, verb: Token, depth: int) -> Interval | None:
         """«met Xi when he visited in 2019»: the days of a clause told as happening at the same time."""
@@ -181,7 +198,8 @@ class StoryClock:
         if dep == "compound" and head.pos_ == "NOUN":
             return None
         if dep == "pobj" and head.lower_ in ("at", "during", "in") and head.head.pos_ == "VERB":
-            return narrowest(self._direct(head.head))
+            above = clause_verb(head.head.head)
+            return narrowest(self._direct(head.head) or ([] if above is None else self._direct(above)))
         if dep in ("nsubj", "nsubjpass", "dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in CARRIERS:
             return self._verb_days(head, depth + 1)
         return self._coming_when(noun, depth)
@@ -233,9 +251,22 @@ class StoryClock:
             verb = above
         return None
 
-    def _read_frames(self, times: tuple[TimeExpression, ...]) -> list[Interval | None]:
-        frames: list[Interval | None] = []
+    def _local(self, token: Token) -> Interval | None:
+        """The day of the sentence before, where this main clause goes on telling: «They then signed …»."""
+        number = bisect_right(self._starts, token.idx) - 1
+        days = self._locals[number] if 0 <= number < len(self._locals) else None
+        if days is None:
+            return None
+        carried = token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.head.lemma_ in CARRIERS
+        verb = token.head if carried else token
+        root = self._clauses[number].root
+        main = verb.i == root.i or (verb.dep_ == "conj" and verb.head.i == root.i and _is_joined(verb, root))
+        return days if main and is_past(verb) and not is_pluperfect(verb) else None
+
+    def _read_frames(self, times: tuple[TimeExpression, ...]) -> None:
+        text, published = self._story.text, self._story.published
         frame: Frame | None = None
+        local: Local | None = None
         index = 0
         for clause in self._clauses:
             inside = []
@@ -243,10 +274,11 @@ class StoryClock:
                 if times[index].span.start >= clause.sentence.span.start:
                     inside.append(times[index])
                 index += 1
-            frame = before(frame, clause, self._story.text)
-            frame = after(frame, clause, inside, self._story.published, self._story.text)
-            frames.append(None if frame is None or ends(clause, [], self._story.text) else frame.days)
-        return frames
+            frame = after(before(frame, clause, text), clause, inside, published, text)
+            self._frames.append(None if frame is None or ends(clause, [], text) else frame.days)
+            goes_on = local is not None and goes_on_telling(local, clause, inside, text)
+            self._locals.append(local.days if local is not None and goes_on else None)
+            local = opens_local(clause, inside) or (local if goes_on else None)
 
 
 def _marks(verb: Token) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from backchannel.grounding.clock import StoryClock
 from backchannel.grounding.times_calendar import unit_of
-from backchannel.grounding.times_frames import Clause, Frame, after, before, ends, read_clauses
+from backchannel.grounding.times_frames import SETTLED, Clause, Frame, after, before, ends, read_clauses
 from backchannel.grounding.times_grammar import Found, find_places
 from backchannel.grounding.times_moment import Meaning, Moment
 from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_of, token_at
@@ -89,7 +89,7 @@ class _Reader:
                 continue
             time = self._expression(place, meaning)
             times.append(time)
-            self._remember(meaning)
+            self._remember(place, meaning)
         self._frame = after(self._frame, clause, times, self._story.published, text)
         return times
 
@@ -102,9 +102,15 @@ class _Reader:
             frame = None
         if frame is not None and ends(clause, [], self._story.text):
             frame = None
-        return replace(self._moment, frame=frame, tense=tense)
+        settled = self._frame is not None and self._frame.paragraphs >= SETTLED
+        return replace(self._moment, frame=frame, tense=tense, settled=settled)
 
-    def _remember(self, meaning: Meaning) -> None:
+    def _remember(self, place: Found, meaning: Meaning) -> None:
+        compared = place.kind == "ago" or place.has("back", "ago")  # «a year earlier» is no new topic
+        if unit_of(meaning.value) == "Q" and not compared:
+            self._moment = replace(self._moment, quarter=meaning.value)
+        if compared and unit_of(meaning.value) in ("Q", "Y"):
+            return
         if meaning.days is None or meaning.type not in ("DATE", "TIME") or unit_of(meaning.value) is None:
             return
         single = meaning.days.first if meaning.days.first == meaning.days.last else None
@@ -130,9 +136,18 @@ def _is_time(place: Found, text: str, doc: Doc) -> bool:
         return bool(_SOFT_MONTH_BEFORE.search(behind)) and token is not None and token.pos_ not in ("AUX", "VERB")
     if place.rule == "year" and alone:
         return not (_BARE_YEAR_BEFORE.search(behind) or _COUNTED.match(ahead) or _counts(token_at(doc, place.start)))
+    if place.rule == "duration" and place.words.get("num") in ("a", "an") and _is_rate(token_at(doc, place.start)):
+        return False
     if place.rule == "season":
         return _is_season(place, ahead, behind, token_at(doc, place.end - 1))
     return True
+
+
+def _is_rate(token: Token | None) -> bool:
+    """Whether «a week» says per what: «four flights a week», «$2 million a year»."""
+    if token is None or token.i == 0 or token.text[:1].isupper():
+        return False
+    return token.nbor(-1).pos_ in ("NOUN", "NUM", "SYM") and not token.nbor(-1).is_space
 
 
 def _counts(token: Token | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from backchannel.grounding.times_calendar import (
     ONE_DAY,
@@ -20,7 +21,8 @@ from backchannel.records import Interval
 
 _BACK = ("last", "that", "the previous", "the preceding", "the prior")
 _ON = ("next", "the following", "this coming")
-CLOSE = 75  # days: a date that much nearer on the other side beats the tense, which the parse often has wrong
+# A day this near on the other side beats one this far on the side of the tense: «payable Dec. 15» in October.
+NEAR, FAR = 100, 200  # days
 
 
 def look(name: str, word: str) -> int | float | str:
@@ -32,6 +34,8 @@ def year_word(found: Found, moment: Moment) -> int | None:
     """The year an expression names, by figure or as «last year»; None where it names none."""
     if found.has("year"):
         return int(found.words["year"])
+    if found.has("yearwords"):
+        return _year_in_words(found.words["yearwords"])
     which = found.words.get("which")
     anchor = reference_year(moment) if which in ("that", "the same", "the following", "the previous") else None
     if anchor is None and moment.published is not None:
@@ -70,7 +74,8 @@ def nearest(options: list[Interval], moment: Moment) -> Interval | None:
     if moment.tense == "present" or not fitting:
         return closest
     best = min(fitting, key=distance)
-    return closest if distance(best) > distance(closest) + 365 - CLOSE else best
+    single = best.first == best.last
+    return closest if single and distance(best) > FAR and distance(closest) < NEAR else best
 
 
 def numeric(found: Found, moment: Moment) -> Meaning | None:
@@ -104,12 +109,18 @@ def full_date(found: Found, moment: Moment) -> Meaning | None:
     return None if chosen is None else date(chosen.first.isoformat())
 
 
+def week_of(found: Found, moment: Moment) -> Meaning | None:
+    """«the week of March 6»."""
+    day = full_date(found, moment)
+    return None if day is None or day.days is None else date(value_of(day.days.first, "W"))
+
+
 def month(found: Found, moment: Moment) -> Meaning | None:
     """«June 2019», «late June», «last June», «in June»."""
     number = int(look("month", found.words["month"]))
     which = found.words.get("which")
-    if found.has("year"):
-        return date(f"{found.words['year']}-{number:02}")
+    if found.has("year", "yearwords"):
+        return date(f"{year_word(found, moment)}-{number:02}")
     home = moment.published if which else moment.home
     if home is None:
         return date(f"XXXX-{number:02}")
@@ -133,15 +144,16 @@ def month_of(found: Found, moment: Moment) -> Meaning | None:
 
 
 def year(found: Found, moment: Moment) -> Meaning | None:
-    """«2019», «late 2019», «the year 2000»."""
-    return date(found.words["year"])
+    """«2019», «late 2019», «the year 2000», «nineteen ninety-six»."""
+    return date(str(year_word(found, moment)))
 
 
-def year_words(found: Found, moment: Moment) -> Meaning | None:
-    """«nineteen ninety-six», «twenty nineteen»."""
-    hundreds = {"eighteen": 18, "nineteen": 19, "twenty": 20}[found.words["hundreds"]]
-    rest = sum(int(look("num", found.words[part])) for part in ("tens", "ones", "teens", "oh") if found.has(part))
-    return date(f"{hundreds * 100 + rest}")
+def _year_in_words(words: str) -> int:
+    """«nineteen ninety-six» is 1996, «two thousand and five» 2005."""
+    parts = [int(look("num", part)) for part in re.split(r"[ -]", words) if part not in ("thousand", "and", "oh")]
+    if words.startswith("two thousand"):
+        return 2000 + sum(parts[1:])
+    return parts[0] * 100 + sum(parts[1:])
 
 
 def short_year(found: Found, moment: Moment) -> Meaning | None:
@@ -215,8 +227,8 @@ def fiscal_year(found: Found, moment: Moment) -> Meaning | None:
 def season(found: Found, moment: Moment) -> Meaning | None:
     """«last spring», «the winter of 1994», «in the summer»: northern seasons by whole months."""
     code = str(look("season", found.words["season"]))
-    if found.has("year"):
-        return date(f"{found.words['year']}-{code}")
+    if found.has("year", "yearwords"):
+        return date(f"{year_word(found, moment)}-{code}")
     home = moment.home
     if home is None:
         return date(f"XXXX-{code}")
@@ -263,5 +275,7 @@ def holiday_of(found: Found, moment: Moment) -> Meaning | None:
 
 
 def last_unit(moment: Moment) -> str | None:
-    """The unit of the last calendar value the passage named."""
+    """The unit of the last calendar value the passage named; a quarter stays until another is named."""
+    if moment.quarter is not None:
+        return "Q"
     return unit_of(moment.last) if moment.last else None

@@ -40,6 +40,8 @@ _DEICTIC = re.compile(
     re.IGNORECASE,
 )
 _BACK_TO_NOW = frozenset({"decline"})
+NEWS_DAYS = 31
+LOCAL_DAYS = 31
 SETTLED = 2  # paragraphs after which a passage needs no more ties
 
 
@@ -60,6 +62,41 @@ class Clause:
     sentence: Sentence
     root: Token
     head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The day or days a main clause names, for sentences of the same paragraph that go on from it."""
+
+    days: Interval
+    paragraph: int
+
+
+def opens_local(clause: Clause, times: list[TimeExpression]) -> Local | None:
+    """The narrow days that date the sentence's main clause, told in the simple past."""
+    root = clause.root
+    if not is_past(root) or is_speech(root):
+        return None
+    for time in times:
+        days = _days(time)
+        token = token_at(root.doc, time.span.end - 1)
+        if days is None or token is None or (days.last - days.first).days > LOCAL_DAYS or time.type == "DURATION":
+            continue
+        verb = clause_verb(token)
+        if verb is not None and verb.i == root.i and _is_placed(token, verb, time):
+            return Local(days, clause.sentence.paragraph)
+    return None
+
+
+def goes_on_telling(local: Local, clause: Clause, times: list[TimeExpression], text: str) -> bool:
+    """Whether the sentence carries on in the same paragraph, with a word that says so and no day of its own."""
+    return (
+        clause.sentence.paragraph == local.paragraph
+        and not any(time.first is not None for time in times)
+        and is_past(clause.root)
+        and not is_speech(clause.root)
+        and _is_tied(clause, text)
+    )
 
 
 def read_clauses(story: Story, doc: Doc, sentences: tuple[Sentence, ...]) -> list[Clause]:
@@ -117,7 +154,15 @@ def after(
                 if frame is None or frame.days != opened.days
                 else replace(frame, paragraph=clause.sentence.paragraph)
             )
-    return None if ends(clause, times, text) else frame
+    return None if ends(clause, times, text) or _tells_news(times, published) else frame
+
+
+def _tells_news(times: list[TimeExpression], published: dt.date | None) -> bool:
+    """Whether a day of the story's own last weeks is named: «on Thursday»."""
+    recent = [time for time in times if time.first is not None and time.type in ("DATE", "TIME")]
+    return published is not None and any(
+        abs((time.first - published).days) < NEWS_DAYS for time in recent if time.first
+    )
 
 
 def is_old(days: Interval | None, published: dt.date | None) -> bool:

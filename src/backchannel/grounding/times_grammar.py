@@ -23,7 +23,7 @@ _MACRO = re.compile(r"\{([a-z]+)(2?)\}")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _DIGITS = {
     "num": r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,4})(?:\.\d{1,3}|[ -]\d/\d)?(?!\d)",
-    "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|,\d{3}\b|\.\d)",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:\d|,\d{3}\b|\.\d)",
     "year": r"(?:1[0-9]\d\d|20\d\d)(?![\d%]|,\d|[.:]\d)",
 }
 
@@ -71,6 +71,7 @@ def load_grammar() -> Grammar:
     macros = {str(rule["class"]): _class_regex(rule) for rule in rules if "words" in rule}
     macros["day"] = f"(?:{_DIGITS['day']}|{_alternatives(classes['ord'])})"
     macros["year"] = _DIGITS["year"]
+    macros["yearwords"] = _year_words()
     macros["num"] = f"(?:{_DIGITS['num']}|{_number_words(classes['num'])})"
     patterns = tuple(_compile(rule, macros) for rule in rules if "pattern" in rule)
     triggers: set[str] = set()
@@ -81,9 +82,10 @@ def load_grammar() -> Grammar:
             (triggers if rule.get("trigger") and rule["class"] not in _LOOSE else fillers).update(words)
             if rule.get("trigger"):
                 triggers.update(_heads(rule))
-        else:
+        elif "pattern" in rule:
             fillers.update(word.lower() for word in _LITERAL.findall(rule["pattern"]))
             triggers.update(word.lower() for word in rule.get("trigger", ()))
+    triggers.update(("nineteen", "thousand", "eighteen", "quarters", "soon"))
     capital = frozenset(str(rule["class"]) for rule in rules if rule.get("capital"))
     return Grammar(patterns, frozenset(triggers - _NO_TRIGGER), frozenset(fillers), classes, capital)
 
@@ -195,6 +197,15 @@ def _number_words(words: Mapping[str, object]) -> str:
     tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
     ones = "one two three four five six seven eight nine".split()
     return rf"(?:(?:{'|'.join(tens)})[ -](?:{'|'.join(ones)})\b|{_alternatives(words)})"
+
+
+def _year_words() -> str:
+    """«nineteen ninety-six», «twenty nineteen», «two thousand and five»."""
+    ones = "one|two|three|four|five|six|seven|eight|nine"
+    teens = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    rest = rf"(?:(?:{tens})(?:[ -](?:{ones}))?|{teens}|oh[ -](?:{ones}))"
+    return rf"(?:(?:eighteen|nineteen|twenty)[ -]{rest}|two thousand(?: (?:and )?(?:{teens}|{ones}))?)\b"
 
 
 def _heads(rule: Rule) -> set[str]:

@@ -18,7 +18,8 @@ class Moment:
     """Where an expression stands in its story.
 
     ``published`` is the story's day; ``frame`` the passage's own time where that is another one; ``tense`` the tense of
-    the clause; ``last`` the last calendar value named before, in the same passage, and ``day`` the last single day.
+    the clause; ``last`` the last calendar value named before, in the same passage, ``day`` the last single day,
+    ``quarter`` the quarter whose results are told; ``settled`` says that the frame has held for some paragraphs.
     """
 
     published: dt.date | None
@@ -26,6 +27,8 @@ class Moment:
     tense: Tense | None = None
     last: str | None = None
     day: dt.date | None = None
+    quarter: str | None = None
+    settled: bool = False
 
     @property
     def home(self) -> dt.date | None:

@@ -15,6 +15,7 @@ SPEECH = frozenset(
 )
 _FUTURE_MODALS = frozenset("will shall 'll ’ll wo may might can could would should must".split())
 _PAST_MODALS = frozenset({"would", "could", "might", "should", "'d", "’d"})
+_PLANS = frozenset("schedule plan slate expect set propose".split())
 _CLIMB = 25  # heads: no news clause is nested deeper; keeps hostile nesting cheap
 
 
@@ -55,14 +56,23 @@ def auxiliaries(verb: Token) -> list[Token]:
 def tense_of(verb: Token) -> Tense | None:
     """The tense of a clause by its verb: «had gone» and «has gone» are past, «to go» and «may go» are future."""
     for _ in range(4):
-        tense = _own_tense(verb)
+        tense = _planned(verb) or _own_tense(verb)
         if tense is not None:
             return tense
+        if verb.tag_ == "VBN":
+            return "past"  # «the decision, announced Wednesday»
         above = clause_verb(verb.head) if verb.head.i != verb.i else None
         if above is None:
-            return "past" if verb.tag_ == "VBN" else None
+            return None
         verb = above
     return None
+
+
+def _planned(verb: Token) -> Tense | None:
+    """«has scheduled a hearing for Thursday», «was set to meet Friday» look ahead; «had been set for Friday» not."""
+    if verb.lemma_ not in _PLANS or any(word.lower_ == "had" for word in auxiliaries(verb)):
+        return None
+    return "future" if verb.tag_ in ("VBN", "VBZ", "VBP") else None
 
 
 def _own_tense(verb: Token) -> Tense | None:
@@ -73,6 +83,8 @@ def _own_tense(verb: Token) -> Tense | None:
             return "past" if perfect and word in _PAST_MODALS else "future" if word in _FUTURE_MODALS else "present"
     if verb.tag_ == "MD":
         return "future"
+    if any(tag == "VBN" for _, tag in words) and words[0][0] in ("has", "have", "had", "'ve", "’ve", "'d", "’d"):
+        return "past"  # «have been searching»
     for word, tag in words:
         if word in ("had", "was", "were", "did", "has", "have", "'d", "’d") or tag == "VBD":
             return "past" if verb.tag_ != "VBG" or word in ("was", "were", "had") else "present"
@@ -96,6 +108,11 @@ def is_perfect(verb: Token) -> bool:
     """Whether the clause is in the present perfect: «has agreed»."""
     helpers = auxiliaries(verb)
     return any(word.lower_ in ("has", "have", "'ve", "’ve") and word.tag_ in ("VBZ", "VBP") for word in helpers)
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Whether the clause goes back behind what is told: «had agreed»."""
+    return any(word.lower_ in ("had", "'d", "’d") for word in auxiliaries(verb)) and verb.tag_ == "VBN"
 
 
 def is_past(verb: Token) -> bool:

@@ -35,7 +35,7 @@ def weekday(found: Found, moment: Moment) -> Meaning | None:
     home = moment.published
     if home is None:
         return date(f"XXXX-WXX-{number}{part}")
-    if moment.frame is not None and not found.has("which", "of"):
+    if moment.frame is not None and moment.settled and not found.has("which", "of"):
         return date(f"{moment.frame.first.year}-WXX-{number}{part}", moment.frame)
     day = _weekday(home, number, found, moment)
     return date(day.isoformat() + part)
@@ -120,7 +120,7 @@ def clock(found: Found, moment: Moment) -> Meaning | None:
     elif found.has("deictic"):
         day = deictic(Found(0, 0, "", "", {"deictic": found.words["deictic"]}), moment)
     if day is None:
-        return _unknown_part(moment, tail)
+        return _from_day(moment, 0, tail)
     return Meaning("TIME", day.value + tail, day.days)
 
 
@@ -191,7 +191,10 @@ def definite(found: Found, moment: Moment) -> Meaning | None:
 
 def _home_of(unit: str, back: str, moment: Moment) -> dt.date | None:
     """A day inside the unit that «the quarter», «the week» mean here."""
-    days = days_of(moment.last) if moment.last and last_unit(moment) == unit and back != "current" else moment.frame
+    told = moment.quarter if unit == "Q" else moment.last
+    days = days_of(told) if told and unit_of(told) == unit and back != "current" else moment.frame
+    if unit == "WE" and moment.published is not None and moment.tense != "future" and moment.published.isoweekday() < 6:
+        return moment.published - 7 * ONE_DAY
     if days is not None:
         return days.first
     if unit == "Q" and moment.published is not None and back != "current":  # results are told after the quarter
@@ -254,7 +257,7 @@ def ago(found: Found, moment: Moment) -> Meaning | None:
     if count is None or unit in ("H", "M", "S") or count > 3000:
         return Meaning("DURATION", period(count, unit))
     if unit == "Y" and count == 1 and not forward and last_unit(moment) == "Q":
-        return _step(moment.last, -1, "Q")
+        return _step(moment.quarter or moment.last, -1, "Q")
     home = moment.published if how in ("ago", "from now", "hence") else _last_day(moment, unit)
     if home is None:
         return Meaning("DATE", "PAST_REF") if how == "ago" else Meaning("DURATION", period(count, unit))
@@ -279,8 +282,7 @@ def _last_day(moment: Moment, unit: str) -> dt.date | None:
 
 
 def _count(found: Found) -> tuple[float | None, str]:
-    unit = str(look("unit", found.words["unit"])) if found.words["unit"] != "year" or found.has("num") else "Y"
-    if not found.has("num"):
-        return None, unit
-    word = found.words["num"]
-    return (1.0 if word == "year" else number_of(word)), unit
+    word = found.words.get("num")
+    if word == "year":  # «year-ago»
+        return 1.0, "Y"
+    return (None if word is None else number_of(word)), str(look("unit", found.words["unit"]))

@@ -17,7 +17,7 @@ KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "month": dates.month,
     "month_of": dates.month_of,
     "year": dates.year,
-    "year_words": dates.year_words,
+    "week_of": dates.week_of,
     "short_year": dates.short_year,
     "year_range": dates.year_range,
     "decade": dates.decade,

@@ -9,6 +9,7 @@ from backchannel.grounding.times_moment import Meaning, Moment, date
 from backchannel.records import Interval
 
 _DECADES = {"E": 10, "C": 100, "L": 1000}
+_HALVES = {"Y": "6M", "H": "30M", "M": "30S"}  # half a year, an hour, a minute
 _LONGEST = 3000  # years, or as many of a smaller unit's: beyond the calendar's ends
 
 
@@ -27,8 +28,8 @@ def period(count: float | None, unit: str) -> str:
         unit, count = "W", None if count is None else 2 * count
     if unit in _DECADES and count is not None:
         unit, count = "Y", count * _DECADES[unit]
-    if unit == "H" and count == 0.5:
-        unit, count = "M", 30.0
+    if count is not None and count % 1 == 0.5 and unit in _HALVES:
+        return f"P{'T' if unit in ('H', 'M') else ''}{f'{count - 0.5:g}{unit}' if count > 1 else ''}{_HALVES[unit]}"
     hours = unit in ("H", "M", "S")
     return f"P{'T' if hours else ''}{'X' if count is None else f'{count:.10g}'}{unit[:1]}"
 
@@ -63,7 +64,7 @@ def in_units(found: Found, moment: Moment) -> Meaning | None:
     """«in two weeks» of something to come is a date; of something that took two weeks, a duration."""
     unit = str(look("unit", found.words["unit"]))
     count = _count(found)
-    ahead = found.has("time") or (moment.tense == "future" and not found.has("approx"))
+    ahead = found.has("time") or (found.has("in") and moment.tense == "future" and not found.has("approx"))
     if not ahead or moment.published is None or count is None or count % 1 or unit in "HMS" or count > _LONGEST:
         return Meaning("DURATION", period(count, unit))
     day = shift(moment.published, unit, int(count))

@@ -1,0 +1,47 @@
+"""«During their meeting», «at that summit»: the event, told shortly before, that a definite event noun takes up."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from backchannel.rules import load_rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TAKING_UP = frozenset("that this those these their his her its the".split())
+_BACK = 2  # sentences: «that meeting» reaches no further
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    """For each event noun the lemmas that may have told of the same event before."""
+    rules = [rule for rule in load_rules("times") if "events" in rule]
+    return {noun: frozenset(rule["events"]) for rule in rules for noun in rule["nouns"]}
+
+
+def takes_up(noun: Token) -> bool:
+    """Whether the noun stands for an event told before: «their meeting», but not «the Hanoi summit»."""
+    if noun.lemma_.lower() not in _classes():
+        return False
+    marks = [child for child in noun.lefts if child.dep_ in ("det", "poss")]
+    if not any(child.lower_ in _TAKING_UP for child in marks):
+        return False
+    modified = any(child.dep_ in ("compound", "amod", "nmod", "nummod", "case") for child in noun.lefts)
+    return not modified and not any(child.dep_ in ("prep", "relcl") for child in noun.rights)
+
+
+def antecedent(noun: Token) -> Token | None:
+    """The last word before that tells of such an event, in this sentence or the two before; None where there is none.
+
+    Only the very last one counts: if its day is unknown, so is the noun's.
+    """
+    lemmas = _classes()[noun.lemma_.lower()]
+    first = noun.sent.start
+    for _ in range(_BACK):
+        first = noun.doc[max(0, first - 1)].sent.start if first else 0
+    for token in reversed(noun.doc[first : noun.i]):
+        if token.lemma_.lower() in lemmas and token.pos_ in ("VERB", "NOUN", "PROPN", "ADJ"):
+            return token
+    return None
