@@ -12,7 +12,7 @@ from functools import cache
 
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_world import World
-from backchannel.records import Name
+from backchannel.records import Name, Story
 from backchannel.rules import Rule, load_rules
 
 _LEXICAL = frozenset({"office", "agent", "body", "title", "counterpart", "predecessor", "successor"})
@@ -75,6 +75,7 @@ class Lexicon:
     lists: Mapping[str, frozenset[str]]
     pairs: Mapping[str, str] = field(default_factory=dict)
     prefers: Mapping[str, str] = field(default_factory=dict)
+    genders: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -84,6 +85,7 @@ def load_lexicon() -> Lexicon:
     lists: dict[str, frozenset[str]] = {}
     pairs: dict[str, str] = {}
     prefers: dict[str, str] = {}
+    genders: dict[str, str] = {}
     for rule in load_rules("roles"):
         kind = rule["is"]
         if kind in _LEXICAL:
@@ -96,10 +98,12 @@ def load_lexicon() -> Lexicon:
             )
         elif kind == "complement":
             prefers.update(dict.fromkeys(rule["words"], rule["prefer"]))
+        elif kind == "given-name":
+            genders.update(dict.fromkeys(rule["words"], rule["gender"]))
         else:
             lists[kind] = lists.get(kind, frozenset()) | frozenset(rule["words"])
     ordered = {last: tuple(sorted(found, key=lambda noun: -len(noun.words))) for last, found in nouns.items()}
-    return Lexicon(ordered, lists, pairs, prefers)
+    return Lexicon(ordered, lists, pairs, prefers, genders)
 
 
 def _written(word: str) -> list[tuple[bool, tuple[str, ...]]]:
@@ -136,14 +140,29 @@ def find_phrases(tokens: Tokens, world: World, named: Mapping[int, tuple[int, in
             index -= 1
             continue
         phrase = _grow(tokens, world, named, noun, index)
-        found.append(phrase)
+        if not _modifies_other(tokens, phrase):
+            found.append(phrase)
         index = min(phrase.first, index) - 1
     return found[::-1]
 
 
+def _modifies_other(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether the noun only modifies another («fighter aircraft», «police station»); a nation may («army jets»)."""
+    after = phrase.head + 1
+    if (
+        phrase.rule["is"] != "agent"
+        or after != phrase.last
+        or after >= len(tokens)
+        or tokens.tag[after] not in ("NN", "NNS")
+    ):
+        return False
+    compound = tokens.dep[phrase.head] in ("compound", "amod", "nmod") and tokens.head[phrase.head] > phrase.head
+    return compound and not (phrase.nations and phrase.rule.get("kind") in ("organisation", "group"))
+
+
 def _noun_at(tokens: Tokens, lexicon: Lexicon, index: int) -> Noun | None:
     """The longest noun that ends at this token; a verb of the same form is none."""
-    if tokens.tag[index].startswith("VB"):
+    if not tokens.tag[index].startswith("NN") and "." not in tokens.text[index]:
         return None
     for noun in lexicon.nouns.get(tokens.lower[index], ()):
         first = index + 1 - len(noun.words)
@@ -169,7 +188,7 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
         owner = left - 1
     last, after = _of_nations(tokens, world, named, end + 1)
     left, before = _shared_nations(tokens, world, named, left)
-    nations = tuple(dict.fromkeys([*before, *_nations(world, names), *after]))
+    nations = tuple(dict.fromkeys([*before, *_nations(tokens.story, world, names, first), *after]))
     qualifiers, sector = _qualify(tokens, named, left, first)
     modifiers = [word for word in tokens.lower[left:first] if word.isalpha()]
     lists = load_lexicon().lists
@@ -182,7 +201,7 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
         nations,
         _body(world, names),
         owner,
-        _regime(tokens, named, left, first + len(noun.words)),
+        _regime(tokens, world, named, left, first + len(noun.words)),
         qualifiers,
         sector,
         definite=opener in _DEFINITE,
@@ -247,8 +266,13 @@ def _names_between(named: Mapping[int, tuple[int, int, Name]], left: int, first:
     return found
 
 
-def _nations(world: World, names: list[tuple[int, int, Name]]) -> list[str]:
-    return [code for _, _, name in names if (code := world.country_of(name)) is not None]
+def _nations(story: Story, world: World, names: list[tuple[int, int, Name]], first: int) -> list[str]:
+    found = []
+    for _, stop, name in names:
+        code = world.country_of(name)
+        if code is not None and (stop == first or world.form(name.span.of(story)) != "capital"):
+            found.append(code)  # a capital counts beside the noun only: not «the Warsaw summit officials»
+    return found
 
 
 def _body(world: World, names: list[tuple[int, int, Name]]) -> str | None:
@@ -325,13 +349,16 @@ def _qualify(
     return tuple(words), sector
 
 
-def _regime(tokens: Tokens, named: Mapping[int, tuple[int, int, Name]], left: int, last: int) -> int | None:
+def _regime(
+    tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name]], left: int, last: int
+) -> int | None:
     """The token of the name that leads «X administration», «X government», «X’s regime» within the phrase."""
     for index in range(left + 1, last):
         if tokens.lower[index] in _REGIMES:
             before = index - 1
             if tokens.tag[before] == "POS":
                 before -= 1
-            if before >= left and tokens.text[before][0].isupper() and tokens.tag[before] in _MODIFIER_TAGS:
+            person = before not in named or world.country_of(named[before][2]) is None
+            if before >= left and person and tokens.text[before][0].isupper() and tokens.tag[before] in _MODIFIER_TAGS:
                 return before
     return None

@@ -68,6 +68,14 @@ def _place_names(tokens: Tokens, names: tuple[Name, ...]) -> dict[int, tuple[int
     found: dict[int, tuple[int, int, Name]] = {}
     for name in names:
         first, last = tokens.range_of(name.span)
+        if first < last and (tokens.start[first] != name.span.start or tokens.end(last - 1) != name.span.end):
+            continue  # a piece of a word: «US$»
+        if (
+            first > 0
+            and tokens.lower[first - 1] in ("national", "international", "central")
+            and tokens.capital(first - 1)
+        ):
+            continue  # the tail of a longer name: «National Security Council»
         if last - first > 1 and tokens.lower[first] in ("the", "a", "an"):
             first += 1
         if first < last and tokens.sent[first] >= 0 and first not in found:
@@ -92,7 +100,8 @@ def _read_names(context: Context, named: Named, phrases: list[Phrase]) -> tuple[
             take_title(context, figure, titles.get(first))
             full.update(dict.fromkeys(range(first, last), figure))
     surnames = {figure.surname for figure in full.values() if figure.surname}
-    for unknown in find_unknown(context.tokens, named, phrases, surnames):
+    strangers = find_unknown(context.tokens, named, phrases, surnames)
+    for unknown in sorted(strangers, key=lambda unknown: unknown.first - unknown.last):  # the longest forms first
         figure = name_unknown(context, unknown, titles.get(unknown.first))
         take_title(context, figure, titles.get(unknown.first))
         full.update(dict.fromkeys(range(unknown.first, unknown.last), figure))
@@ -110,10 +119,10 @@ def _means_person(context: Context, name: Name) -> bool:
 
 
 def _is_title(context: Context, phrase: Phrase, titles: dict[int, Phrase]) -> bool:
-    """Whether a phrase stands before a person's name as his title; «the envoy, Lars Nyberg,» counts too."""
+    """Whether a phrase stands before a person's (or a firm's) name as its title."""
     tokens, cast = context.tokens, context.cast
     if phrase.last < len(tokens) and any(
-        sighting.first == phrase.last and figure.kind == "person"
+        sighting.first == phrase.last and sighting.how in ("name", "surname")
         for head in range(phrase.last, min(phrase.last + 6, len(tokens)))
         for figure in cast.at.get(head, ())
         for sighting in figure.sightings
@@ -128,12 +137,16 @@ def _read_bodies(context: Context, named: Named, free: list[Phrase], titles: dic
     held = {index for phrase in free for index in range(phrase.first, phrase.last)}
     held |= {index for phrase in titles.values() if phrase not in free for index in range(phrase.first, phrase.last)}
     for first, last, name in dict.fromkeys(named.values()):
-        if first in held or not name.refs or any(index in cast.at for index in range(first, last)):
+        if first in held or not name.refs or not cast.covered.isdisjoint(range(first, last)):
             continue
         known = context.world.known(name.refs[0])
         if known is None or known.kind == "person":
             continue
-        if known.kind == "country" or context.world.form(name.span.of(tokens.story)) in ("demonym", "people", "capital"):
+        if known.kind == "country" or context.world.form(name.span.of(tokens.story)) in (
+            "demonym",
+            "people",
+            "capital",
+        ):
             see_country(context, name, (first, last), named)
         elif known.members:
             for ref in known.members:

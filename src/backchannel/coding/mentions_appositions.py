@@ -1,4 +1,4 @@
-"""«Lars Nyberg, the Swedish envoy,» and «the Swedish envoy, Lars Nyberg,»: a description beside the name it belongs to."""
+"""«Lars Nyberg, the Swedish envoy,» and «the Swedish envoy, Lars Nyberg,»: descriptions beside their name."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def _name_after(context: Context, phrase: Phrase) -> Figure | None:
     """The person in «the envoy, NAME,»."""
     tokens = context.tokens
     first = phrase.last + 1
-    if first >= len(tokens) or tokens.text[phrase.last] != "," or not (phrase.definite or phrase.nations or phrase.owner):
+    if (
+        first >= len(tokens)
+        or tokens.text[phrase.last] != ","
+        or not (phrase.definite or phrase.nations or phrase.owner)
+    ):
         return None
     for head in range(first, min(first + 5, len(tokens))):
         for figure in context.cast.at.get(head, ()):
@@ -65,6 +69,8 @@ def _name_after(context: Context, phrase: Phrase) -> Figure | None:
 def _person_ending(context: Context, end: int) -> Figure | None:
     for head in range(end - 1, max(end - 5, -1), -1):
         for figure in context.cast.at.get(head, ()):
-            if figure.kind == "person" and any(one.last == end and one.how in ("name", "surname") for one in figure.sightings):
+            if figure.kind == "person" and any(
+                one.last == end and one.how in ("name", "surname") for one in figure.sightings
+            ):
                 return figure
     return None

@@ -62,6 +62,7 @@ class Cast:
         self.tokens = tokens
         self.figures: dict[str, Figure] = {}
         self.at: dict[int, list[Figure]] = {}
+        self.covered: set[int] = set()
         self._by_sentence: dict[int, list[tuple[int, Figure, float]]] = {}
 
     def enter(self, figure: Figure) -> Figure:
@@ -76,6 +77,7 @@ class Cast:
         if figure in here:
             return
         here.append(figure)
+        self.covered.update(range(sighting.first, sighting.last))
         figure.sightings.append(sighting)
         sentence = self.tokens.sent[sighting.head]
         self._by_sentence.setdefault(sentence, []).append((sighting.head, figure, self._weight(sighting)))
@@ -122,7 +124,15 @@ class Cast:
     def subjects(self, verb: int) -> list[Figure]:
         """Who is the subject of that verb."""
         subject = self.tokens.subject_of(verb)
-        return self.at.get(subject, []) if subject is not None else []
+        return self.meant(subject) if subject is not None else []
+
+    def meant(self, index: int) -> list[Figure]:
+        """Who is mentioned at that token, through a relative pronoun to what it stands for."""
+        if self.tokens.tag[index] in ("WP", "WDT"):
+            verb = self.tokens.verb_of(index)
+            if self.tokens.dep[verb] == "relcl":
+                return self.at.get(self.tokens.head[verb], [])
+        return self.at.get(index, [])
 
     def actors(self) -> tuple[Actor, ...]:
         """The figures that have a mention, as actors in order of their first, with all mentions in text order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backchannel.coding.descriptions import load_lexicon
 from backchannel.coding.mentions_cast import Figure
-from backchannel.coding.mentions_names import Context, known_figure, see
+from backchannel.coding.mentions_names import Context, known_figure, see, stands_for_country
 from backchannel.coding.mentions_pronouns import two_most_salient
 
 _MARGIN = 1.2
@@ -25,6 +25,8 @@ def find_pair_words(context: Context, index: int) -> tuple[int, int, str] | None
     fits = load_lexicon().pairs.get(word)
     if fits is None:
         return None
+    if index + 1 < len(tokens) and tokens.lower[index + 1] == "of":
+        return None  # «both sides of the aisle»
     if opener in ("two", "both"):
         return index - 1, index + 1, fits
     if index > 1 and tokens.lower[index - 2] in ("two", "both") and tokens.tag[index - 1] in ("JJ", "NN", "VBG"):
@@ -52,7 +54,7 @@ def _two_countries(context: Context, index: int, window: int) -> list[Figure] | 
     """The two countries that stand out most, each with the weight of its people and bodies."""
     weights: dict[str, float] = {}
     for figure, worth in context.cast.before(index, window).values():
-        if figure.country and (figure.kind in ("country", "group") or figure.sector in ("GOV", "MIL")):
+        if figure.country and stands_for_country(context, figure):
             weights[figure.country] = weights.get(figure.country, 0.0) + worth
     ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     if len(ordered) < 2 or (len(ordered) > 2 and ordered[1][1] < _MARGIN * ordered[2][1]):

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backchannel.coding.descriptions import Phrase
+from backchannel.coding.descriptions import Phrase, load_lexicon
 from backchannel.coding.mentions_cast import Cast, Figure, Sighting
 from backchannel.coding.mentions_text import Tokens
-from backchannel.coding.mentions_unknown import UnknownName
+from backchannel.coding.mentions_unknown import UnknownName, may_name_person
 from backchannel.coding.mentions_world import World
 from backchannel.ontology.actors import KnownActor
 from backchannel.records import How, Name
@@ -95,11 +95,16 @@ def name_person(context: Context, name: Name, span: tuple[int, int], title: Phra
 def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -> Figure:
     """A person or organisation that no table knows, with country and sector from the title before the name."""
     words = context.tokens.words(unknown.first, unknown.last)
+    longer = [one for one in context.cast.figures.values() if one.kind == "person" and one.name.endswith(" " + words)]
+    if unknown.kind == "person" and len(longer) == 1:
+        see(context, longer[0], (unknown.first, unknown.last), "surname", f"the end of {longer[0].name}", inferred=True)
+        return longer[0]
     surname = (
         family_name(words, title.nations[0] if title and title.nations else None) if unknown.kind == "person" else None
     )
     key = f"{unknown.kind}:{words.lower()}"
-    figure = context.cast.enter(Figure(key, words, unknown.kind, surname=surname))
+    gender = load_lexicon().genders.get(words.split()[0]) if unknown.kind == "person" else None
+    figure = context.cast.enter(Figure(key, words, unknown.kind, surname=surname, gender=gender))
     see(context, figure, (unknown.first, unknown.last), "name", unknown.because)
     return figure
 
@@ -128,6 +133,16 @@ def take_title(context: Context, figure: Figure, title: Phrase | None) -> None:
     body = context.world.known(title.body) if title.body else None
     figure.country = figure.country or (title.nations[0] if title.nations else body.country if body else None)
     figure.sector = figure.sector or sector_of(context, title)
+
+
+def stands_for_country(context: Context, figure: Figure) -> bool:
+    """Whether a figure speaks and acts for his country: in its government or forces, not in an international body."""
+    if figure.kind in ("country", "group"):
+        return True
+    actor = context.world.known(figure.ref) if figure.ref else None
+    if actor is not None and actor.roles and not any(role.country == actor.country for role in actor.roles):
+        return False
+    return figure.sector in ("GOV", "MIL")
 
 
 def sector_of(context: Context, phrase: Phrase) -> str | None:
@@ -160,7 +175,13 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
             by_surname.setdefault(person.surname, []).append(person)
     for index, word in enumerate(tokens.text):
         title = titles.get(index)
-        if index in named or index in full or tokens.sent[index] < 0 or not word[:1].isupper():
+        if (
+            index in named
+            or index in full
+            or tokens.sent[index] < 0
+            or not word[:1].isupper()
+            or tokens.tag[index].startswith("PRP")
+        ):
             continue
         candidates = by_surname.get(word, [])
         if not candidates and word not in context.world.by_surname and title is None:
@@ -186,12 +207,20 @@ def _resolve_surname(
     context: Context, index: int, candidates: list[Figure], title: Phrase | None, nation: str | None
 ) -> tuple[Figure | None, str]:
     surname = context.tokens.text[index]
-    fitting = [figure for figure in candidates if nation is None or figure.country in (None, nation)]
+    gender = title.rule.get("gender") if title is not None else None
+    fitting = [
+        figure
+        for figure in candidates
+        if (nation is None or figure.country in (None, nation)) and (gender is None or figure.gender in (None, gender))
+    ]
     office = title.rule.get("office") if title is not None else None
     if len(fitting) > 1 and office:
         fitting = [figure for figure in fitting if office in figure.offices] or fitting
     if fitting:
-        meant = _most_salient(fitting, index)
+        famous = context.world.famous(surname)
+        meant = next((one for one in fitting if famous and one.ref == famous.ref), None) or _most_salient(
+            fitting, index
+        )
         return meant, f"surname of {meant.name}, named in full in this story" if meant else ""
     if office:
         day = context.day(index)
@@ -201,11 +230,16 @@ def _resolve_surname(
     actor = context.world.famous(surname)
     if actor is not None and (nation is None or actor.country == nation):
         return known_figure(context, actor, index), f"known by the surname {surname} alone"
-    if title is None or title.noun.plural or title.rule["is"] == "body":
+    if title is None or not _calls_by_surname(title) or not may_name_person(surname):
         return None, ""
     key = f"person:{surname.lower()}:{nation or ''}"
     stranger = Figure(key, surname, "person", nation, surname=surname)
     return context.cast.enter(stranger), "a name after a title"
+
+
+def _calls_by_surname(title: Phrase) -> bool:
+    """Whether a title may introduce a stranger by surname alone: «Mr. Holm», «Senator Holm», not «chief Holm»."""
+    return not title.noun.plural and (title.rule["is"] == "title" or bool(title.rule.get("office")))
 
 
 def _most_salient(figures: list[Figure], index: int) -> Figure | None:

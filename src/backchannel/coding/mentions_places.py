@@ -5,14 +5,19 @@ from __future__ import annotations
 from backchannel.coding.descriptions import load_lexicon
 from backchannel.coding.mentions_cast import Figure
 from backchannel.coding.mentions_names import Context, Named, known_figure, see
-from backchannel.coding.mentions_text import Tokens
+from backchannel.coding.mentions_text import SUBJECTS, Tokens
 from backchannel.records import Name
 
-_ABSTRACT_IN = frozenset("interest confidence trust belief faith involved interested engage engaged invest".split())
+_ABSTRACT_IN = frozenset("interest confidence trust belief faith involved involvement engage invest role".split())
 _TONGUES = frozenset("speak speaks spoke spoken speaking in into fluent".split())
 _MOVES_TO = frozenset({"to", "for", "from", "toward", "towards", "over", "by", "on", "onto", "out", "of"})
-_VISITS = frozenset("visit tour".split())
-_LEAVES = frozenset("leave enter reach depart flee cross".split())
+_SIDES = frozenset({"between", "against", "with", "among"})
+_AROUND = frozenset({"at", "in", "inside", "outside", "near", "around", "into", "within", "across"})
+_VISITS = frozenset({"visit", "tour"})
+_LEAVES = frozenset({"leave", "enter", "reach", "depart", "flee", "cross"})
+_PRESSURES = frozenset("pressure sanction tariff curb embargo attack impose lean".split())
+_DONE_TO = frozenset("warn tell accuse ask invite inform urge press isolate sanction expect force alarm anger".split())
+_STAYS = frozenset("lie sit sleep wake see experience burn fall".split())
 
 
 def see_country(context: Context, name: Name, span: tuple[int, int], named: Named) -> None:
@@ -28,6 +33,8 @@ def see_country(context: Context, name: Name, span: tuple[int, int], named: Name
     if len(known) != 1:
         return
     head = tokens.root(*span)
+    if form == "demonym" and _of_descent(tokens, span):
+        return
     if form in ("demonym", "people") and not _modifies(tokens, span):
         _see_people(context, known[0].country, span, words)
         return
@@ -80,6 +87,12 @@ def _modifies(tokens: Tokens, span: tuple[int, int]) -> bool:
     return follows and tokens.tag[last] in ("JJ", "NNP")
 
 
+def _of_descent(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Whether a demonym tells where a nation's people come from: «Polish Americans»."""
+    after = tokens.lower[span[1]] if span[1] < len(tokens) else ""
+    return after in ("american", "americans", "canadian", "canadians", "briton", "britons", "australians")
+
+
 def _plain_compound(tokens: Tokens, span: tuple[int, int]) -> bool:
     """Whether a capital only tells which: «the Hanoi summit». «Moscow-Beijing ties» is something else."""
     head, after = tokens.root(*span), span[1]
@@ -109,28 +122,49 @@ def _part_of_name(context: Context, span: tuple[int, int], named: Named) -> bool
 def is_place(tokens: Tokens, head: int, form: str) -> bool:
     """Whether a name headed by this token only says where (or from where, to where) something is.
 
-    ``form``: "name" for a country's own name, "capital" or "metonym", "seat" for a building that stands for a body.
+    ``form``: "name" for a country's own name, "capital", "metonym", or "seat" for a body that is also a building.
     """
     while tokens.dep[head] == "conj" and tokens.head[head] != head:
         head = tokens.head[head]  # «in Hanoi and Singapore»
-    governor = tokens.head[head]
-    lemma = _stem(tokens, governor)
-    lists = load_lexicon().lists
-    if tokens.dep[head] == "dobj":
+    dep, governor = tokens.dep[head], tokens.head[head]
+    if dep == "dobj":
+        lemma = _stem(tokens, governor)
         return lemma in _LEAVES or (lemma in _VISITS and form != "name")
-    if tokens.dep[head] not in ("pobj", "pcomp"):
-        return tokens.dep[head] in ("npadvmod", "appos") and form == "capital"
+    if dep in SUBJECTS:
+        return form == "capital" and not _acts(tokens, governor, dep)
+    if dep not in ("pobj", "pcomp"):
+        return form == "capital" and dep not in ("poss", "compound", "amod", "nmod", "dative", "ROOT")
+    return _after_preposition(tokens, governor, form)
+
+
+def _after_preposition(tokens: Tokens, governor: int, form: str) -> bool:
     preposition = tokens.lower[governor]
-    moved = _moves(tokens, governor)
-    if preposition in ("between", "against", "with", "among"):
+    above = _stem(tokens, tokens.head[governor])
+    if preposition in _SIDES:
         return False
-    if preposition == "at" and form == "name":
-        return False
-    if preposition in lists["place"]:
-        return _stem(tokens, tokens.head[governor]) not in _ABSTRACT_IN
-    if preposition in _MOVES_TO and moved:
-        return form != "name" or preposition in ("from", "for", "over", "on", "out", "of")
-    return preposition in ("on", "of", "out") and form == "seat"
+    if form == "seat":
+        return (preposition in _AROUND and above not in _ABSTRACT_IN) or (
+            preposition in _MOVES_TO and _moves(tokens, governor)
+        )
+    if form == "capital":
+        if preposition == "on":
+            return above not in _PRESSURES
+        return preposition not in ("to", "from", "by", "toward", "towards") or _moves(tokens, governor)
+    if preposition in load_lexicon().lists["place"] and preposition != "at":
+        return above not in _ABSTRACT_IN
+    if preposition in _MOVES_TO and _moves(tokens, governor):
+        return preposition in ("from", "for", "over", "on", "out", "of")
+    return False
+
+
+def _acts(tokens: Tokens, verb: int, dep: str) -> bool:
+    """Whether a capital that is this subject stands for its government: «Moscow warned», not «Kyiv was shelled»."""
+    lemma = _stem(tokens, verb)
+    if dep == "nsubjpass":
+        return lemma in _DONE_TO
+    if lemma in ("be", "remain", "become"):
+        return any(tokens.dep[child] == "acomp" for child in tokens.children[verb])
+    return lemma not in _STAYS
 
 
 def _moves(tokens: Tokens, preposition: int) -> bool:

@@ -75,7 +75,7 @@ def _barred(cast: Cast, tokens: Tokens, index: int, verb: int) -> frozenset[str]
         elif tokens.dep[child] in ("prep", "agent"):
             heads.extend(other for other in tokens.children[child] if other != index and tokens.dep[other] == "pobj")
     for head in heads:
-        for figure in cast.at.get(-1 if head is None else head, ()):
+        for figure in cast.meant(head) if head is not None else ():
             found.add(figure.key)
             if figure.kind != "person" and figure.country:  # a country does not meet its own officials as «them»
                 found.update(other.key for other in cast.figures.values() if _same_side(figure, other))
@@ -269,7 +269,7 @@ def _many(context: Context, case: _Case) -> tuple[Figure | None, str]:
         if figure.key in case.barred or not (figure.plural or figure.kind in ("group", "organisation")):
             continue
         figures[figure.key] = figure
-        weights[figure.key] = worth * (1.0 if figure.plural else 0.6)
+        weights[figure.key] = worth * (1.0 if figure.plural else 0.55)
     if context.tokens.dep[case.index] == "poss":
         for figure in cast.subjects(case.verb):
             if figure.key in weights:
@@ -295,8 +295,15 @@ def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:
         if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] in ("ROOT", "ccomp"):
             found = [figure for figure in cast.at.get(at, []) if figure.kind in ("country", "organisation")]
             same = len(found) == 1 and not found[0].plural and found[0].key not in case.barred
+            same = same and not _rivals(cast, found[0], at, case.index)
             return (found[0], f"{found[0].name} is the subject just before") if same else (None, "")
     return None, ""
+
+
+def _rivals(cast: Cast, figure: Figure, first: int, last: int) -> bool:
+    """Whether another country or body is mentioned between two tokens."""
+    between = [other for index in range(first, last) for other in cast.at.get(index, ())]
+    return any(other is not figure and other.kind in ("country", "organisation") for other in between)
 
 
 def _expletive(tokens: Tokens, index: int) -> bool:

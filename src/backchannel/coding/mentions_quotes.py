@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backchannel.coding.descriptions import load_lexicon
 from backchannel.coding.mentions_cast import Figure
-from backchannel.coding.mentions_names import Context, known_figure, see
+from backchannel.coding.mentions_names import Context, known_figure, see, stands_for_country
 from backchannel.coding.mentions_text import SUBJECTS, Tokens
 
 _SELF = frozenset({"i", "me", "my", "mine", "myself"})
@@ -95,7 +95,7 @@ def resolve_first_person(context: Context, index: int, speaker: Figure | None) -
         figure = speaker
     else:
         nation = context.world.known(speaker.country.lower()) if speaker.country else None
-        if nation is None or nation.kind != "country" or speaker.sector not in ("GOV", "MIL"):
+        if nation is None or nation.kind != "country" or not stands_for_country(context, speaker):
             return
         figure = known_figure(context, nation, index)
     see(context, figure, (index, index + 1), "pronoun", f"{speaker.name} speaks for {figure.name}", inferred=True)

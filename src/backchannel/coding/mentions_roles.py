@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from backchannel.coding.descriptions import Phrase
 from backchannel.coding.mentions_cast import Figure
 from backchannel.coding.mentions_names import Context, known_figure, sector_of, see, take_title
@@ -51,6 +53,8 @@ def _resolve_office(context: Context, phrase: Phrase, owners: list[Figure]) -> N
         if actor is not None:
             _record(context, phrase, known_figure(context, actor, phrase.first), f"{office} of {places[0]} on {day}")
             return
+    if phrase.indefinite and phrase.rule.get("unique"):
+        return  # «a South Korean president» is any
     seen = _seen_in_office(context, phrase, office, places)
     if seen is not None:
         _record(context, phrase, seen, f"the {office} named in this story")
@@ -148,54 +152,82 @@ def _institution(context: Context, phrase: Phrase) -> KnownActor | None:
 
 def _describe(context: Context, phrase: Phrase, owners: list[Figure]) -> None:
     """An actor known only by his description: one figure for the same nation or body, noun, number and qualifiers."""
-    rule, tokens = phrase.rule, context.tokens
-    regime = context.cast.at.get(phrase.regime, []) if phrase.regime is not None else []
-    body = context.world.known(phrase.body) if phrase.body else None
-    nations: tuple[str | None, ...] = phrase.nations
-    if not nations and (regime or (body and body.country)):
-        nations = ((regime[0].country if regime else None) or (body.country if body else None),)
-    if not nations and body is None and _say_again(context, phrase):
+    if not phrase.nations and phrase.body is None and phrase.regime is None and _say_again(context, phrase):
         return
-    if not nations and body is None and len(owners) == 1 and rule.get("sector") in ("GOV", "MIL", "LEG", None):
-        nations = (owners[0].country,) if owners[0].country and owners[0].sector in ("GOV", "MIL") else ()
-    if not nations and body is None and not (rule.get("alone") and not phrase.indefinite):
+    side = _side_of(context, phrase, owners)
+    if side is None:
         return
-    for nation in nations or (None,):
-        figure = _described(context, phrase, nation, regime, body)
-        how = "group" if len(nations) > 1 else "description"
-        words = tokens.words(phrase.first, phrase.last)
-        because = f"«{phrase.noun.singular}» of {nation or (body.name if body else 'no named side')}"
+    for nation in side.nations or (None,):
+        figure = _described(context, phrase, nation, side.place or nation)
+        how = "group" if len(side.nations) > 1 else "description"
+        because = f"«{phrase.noun.singular}» of {side.place or nation or 'no named side'}"
         see(context, figure, (phrase.first, phrase.last), how, because)  # type: ignore[arg-type]
-        if len(nations) == 1:
-            figure.name = figure.name or words
 
 
-def _described(
-    context: Context, phrase: Phrase, nation: str | None, regime: list[Figure], body: KnownActor | None
-) -> Figure:
-    rule = phrase.rule
-    place = body.ref if body else regime[0].key if regime else nation
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Whose a described actor is: countries, and the body or person that tells him from others of that country."""
+
+    nations: tuple[str | None, ...]
+    place: str | None = None
+
+
+def _side_of(context: Context, phrase: Phrase, owners: list[Figure]) -> _Side | None:
+    """The side a description names; None where it names none and the noun does not stand alone («officials»)."""
+    body = context.world.known(phrase.body) if phrase.body else None
+    if body is None and phrase.regime is None and "administration" in phrase.qualifiers and not phrase.former:
+        body = _administration(context, phrase)
+    if body is not None:
+        return _Side(phrase.nations or (body.country,), body.ref)
+    if phrase.nations:
+        return _Side(phrase.nations)
+    leaders = context.cast.at.get(phrase.regime, []) if phrase.regime is not None else _persons_inside(context, phrase)
+    leaders = leaders or owners
+    public = phrase.rule.get("sector") in ("GOV", "MIL", "LEG", None)
+    if len(leaders) == 1 and leaders[0].country and leaders[0].sector in ("GOV", "MIL", "LEG") and public:
+        return _Side((leaders[0].country,), leaders[0].key)
+    alone = phrase.rule.get("alone") and not phrase.indefinite
+    return _Side(()) if alone else None
+
+
+def _persons_inside(context: Context, phrase: Phrase) -> list[Figure]:
+    """The person in «McConnell aides»."""
+    return [
+        figure
+        for index in range(phrase.first, phrase.head)
+        for figure in context.cast.at.get(index, ())
+        if figure.kind == "person"
+    ][:1]
+
+
+def _administration(context: Context, phrase: Phrase) -> KnownActor | None:
+    """The administration that the story named before «administration officials», if it named just one."""
+    named = {
+        figure.ref
+        for figure, _ in context.cast.before(phrase.first, 60).values()
+        if figure.ref and figure.kind == "organisation" and figure.name.endswith("administration")
+    }
+    return context.world.known(named.pop()) if len(named) == 1 else None
+
+
+def _described(context: Context, phrase: Phrase, nation: str | None, place: str | None) -> Figure:
+    """The figure for a description; one whose name the words already are, where the story has it."""
+    rule, noun = phrase.rule, phrase.noun
     qualifiers = ",".join(sorted(set(phrase.qualifiers) - {"administration", "government"}))
-    key = f"desc:{place}:{phrase.noun.singular}:{phrase.noun.plural}:{qualifiers}"
     words = context.tokens.words(phrase.first, phrase.last)
     if len(phrase.nations) > 1:
         country = context.world.known((nation or "").lower())
-        words = f"{country.name if country else nation} {' '.join((*phrase.qualifiers, *phrase.noun.words))}"
-    default: ActorKind = "group" if phrase.noun.plural else "person"
-    kind: ActorKind = rule.get("kind", default)
-    figure = Figure(
-        key,
-        words,
-        kind,
-        nation,
-        sector_of(context, phrase),
-        plural=phrase.noun.plural or kind == "group",
-        noun=phrase.noun.singular,
-    )
-    if rule.get("office"):
-        figure.offices = frozenset({rule["office"]})
+        words = f"{country.name if country else nation} {' '.join((*phrase.qualifiers, *noun.words))}"
+    kind: ActorKind = rule.get("kind", "group" if noun.plural else "person")
+    same = [one for one in context.cast.figures.values() if one.kind == kind and one.name.lower() == words.lower()]
+    if same:
+        return same[0]
+    figure = Figure(f"desc:{place}:{noun.singular}:{noun.plural}:{qualifiers}", words, kind, nation)
+    figure.sector, figure.noun = sector_of(context, phrase), noun.singular
+    figure.plural = noun.plural or kind == "group"
+    figure.offices = frozenset({rule["office"]}) if rule.get("office") else frozenset()
     figure = context.cast.enter(figure)
-    take_title(context, figure, phrase if not phrase.noun.plural else None)
+    take_title(context, figure, phrase if not noun.plural else None)
     return figure
 
 

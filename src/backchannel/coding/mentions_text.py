@@ -117,7 +117,12 @@ class Tokens:
             for child in self.children[verb]:
                 if self.dep[child] in SUBJECTS:
                     return child
-            if self.dep[verb] not in ("conj", "xcomp", "advcl") or self.head[verb] == verb:
+            above = self.head[verb]
+            if self.dep[verb] not in ("conj", "xcomp", "advcl") or above == verb:
                 return None
-            verb = self.head[verb]
+            if self.dep[verb] == "xcomp":  # «invited him to see her»: he sees
+                patients = [child for child in self.children[above] if self.dep[child] == "dobj" and child < verb]
+                if patients:
+                    return patients[0]
+            verb = above
         return None

@@ -43,6 +43,11 @@ class UnknownName:
     because: str
 
 
+def may_name_person(word: str) -> bool:
+    """Whether a capitalised word may be part of a person's name: no day, month, place word or word for a body."""
+    return word.lower().strip(".") not in _NO_NAME | _ORGANISATION_WORDS
+
+
 def find_unknown(
     tokens: Tokens, named: Mapping[int, tuple[int, int, Name]], phrases: list[Phrase], surnames: Collection[str]
 ) -> list[UnknownName]:
@@ -52,12 +57,34 @@ def find_unknown(
     described = {index for phrase in phrases for index in range(phrase.first, phrase.last)}
     for phrase in phrases:
         last = _run_end(tokens, taken, phrase.last)
+        if not all(map(may_name_person, tokens.text[phrase.last : last])):
+            continue
         if last - phrase.last >= 2 and not phrase.noun.plural and phrase.rule["is"] in ("office", "agent", "title"):
             found[phrase.last] = UnknownName(phrase.last, last, "person", f"a name after «{phrase.noun.singular}»")
             taken.update(range(phrase.last, last))
-    for unknown in _recognised(tokens, taken | described, surnames):
+    for unknown in _recognised(tokens, taken, described, surnames):
         found.setdefault(unknown.first, unknown)
+    for again in _repeated(tokens, taken, list(found.values())):
+        found.setdefault(again.first, again)
     return [found[first] for first in sorted(found)]
+
+
+def _repeated(tokens: Tokens, taken: set[int], found: list[UnknownName]) -> list[UnknownName]:
+    """The further places where the very words of a found name stand."""
+    by_first: dict[str, list[UnknownName]] = {}
+    for unknown in found:
+        by_first.setdefault(tokens.text[unknown.first], []).append(unknown)
+    again = []
+    taken = taken.union(*(range(unknown.first, unknown.last) for unknown in found))
+    for index, word in enumerate(tokens.text):
+        for unknown in by_first.get(word, ()):
+            last = index + unknown.last - unknown.first
+            same = tokens.text[index:last] == tokens.text[unknown.first : unknown.last]
+            if same and tokens.sent[index] >= 0 and taken.isdisjoint(range(index, last)):
+                again.append(
+                    UnknownName(index, last, unknown.kind, "the same words as a name found elsewhere in the story")
+                )
+    return again
 
 
 def _run_end(tokens: Tokens, taken: Collection[int], first: int) -> int:
@@ -90,8 +117,8 @@ def _nameish(tokens: Tokens, index: int) -> bool:
     )
 
 
-def _recognised(tokens: Tokens, taken: Collection[int], surnames: Collection[str]) -> list[UnknownName]:
-    wanted = _unexplained(tokens, taken, surnames)
+def _recognised(tokens: Tokens, taken: set[int], described: set[int], surnames: Collection[str]) -> list[UnknownName]:
+    wanted = _unexplained(tokens, taken | described, surnames)
     sents = [
         sent for sent in tokens.doc.sents if any(tokens.sent[index] in wanted for index in (sent.start, sent.end - 1))
     ]
@@ -102,7 +129,7 @@ def _recognised(tokens: Tokens, taken: Collection[int], surnames: Collection[str
         if label not in ("PERSON", "ORG"):
             continue
         first, last = tokens.at(start), tokens.at(end - 1) + 1
-        first, last = _strip(tokens, taken, first, last)
+        first, last = _strip(tokens, taken | described if label == "PERSON" else set(), first, last, label)
         unknown = _judge(tokens, taken, first, last, label)
         if unknown is not None:
             found.append(unknown)
@@ -126,9 +153,9 @@ def _unexplained(tokens: Tokens, taken: Collection[int], surnames: Collection[st
     return wanted
 
 
-def _strip(tokens: Tokens, taken: Collection[int], first: int, last: int) -> tuple[int, int]:
+def _strip(tokens: Tokens, taken: Collection[int], first: int, last: int, label: str) -> tuple[int, int]:
     """The entity without titles, known names, articles and genitive marks at its ends."""
-    nouns = load_lexicon().nouns
+    nouns = load_lexicon().nouns if label == "PERSON" else {}
     while first < last and (
         first in taken or tokens.lower[first] in nouns or tokens.lower[first] in ("the", "a", "’s")
     ):
@@ -141,9 +168,11 @@ def _strip(tokens: Tokens, taken: Collection[int], first: int, last: int) -> tup
 def _judge(tokens: Tokens, taken: Collection[int], first: int, last: int, label: str) -> UnknownName | None:
     """Whether an entity may stand as an actor."""
     length = last - first
-    if not 0 < length <= _LONGEST_NAME or any(index in taken for index in range(first, last)):
-        return None
     words = tokens.lower[first:last]
+    held = sum(index in taken for index in range(first, last))
+    firm = label == "ORG" and words[-1:] and words[-1] in _ORGANISATION_WORDS and held < length - 1
+    if not 0 < length <= _LONGEST_NAME or (held and not firm):
+        return None
     if _touches_name(tokens, first, last):
         return None
     organisation = words[-1].strip(".") in _ORGANISATION_WORDS

@@ -93,8 +93,8 @@ class World:
         own = [role for role in actor.roles if role.office == office and role.country is not None]
         mine = next((role for role in own if day is not None and _holds(role, day)), own[-1] if own else None)
         limit = None if mine is None else mine.last if later else mine.first
-        if mine is None or mine.country is None or limit is None:
-            return None
+        if mine is None or mine.country is None or limit is None or (later and (day is None or day < limit)):
+            return None  # a story written before the end of the term cannot mean the successor it did not know
         best: tuple[dt.date, KnownActor] | None = None
         for other in self.table.holders(office, mine.country, None):
             for role in _roles_in(other, office, mine.country):
