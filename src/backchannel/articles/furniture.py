@@ -66,6 +66,12 @@ def line_rules() -> tuple[LineRule, ...]:
     return tuple(rules)
 
 
+@cache
+def _rules_for(length: int) -> tuple[LineRule, ...]:
+    """The rules that may match a paragraph of that many characters."""
+    return tuple(rule for rule in line_rules() if length <= rule.longest and rule.effect != "trim")
+
+
 def _compile(file: str, rule: Rule) -> LineRule:
     where = rule.get("where", "any")
     effect = rule.get("effect", "cut" if rule.get("cut") else "line")
@@ -155,7 +161,7 @@ def _matches(paragraph: Paragraph) -> list[Hit]:
         return []
     plain = paragraph.text.translate(PLAIN)
     found = []
-    for rule in line_rules():
+    for rule in _rules_for(len(plain)):
         groups = match_line(rule, plain)
         if groups is not None:
             found.append(Hit(-1, rule, groups))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph
 from backchannel.articles.markup import find_facts
 from backchannel.articles.offsets import align_with_source
+from backchannel.articles.recover import recover_paragraphs
 from backchannel.articles.text import clean_paragraph, split_paragraphs
 from backchannel.errors import BadInput
 from backchannel.records import Page
@@ -51,7 +52,9 @@ def read_html(page: Page, decoded: str) -> Draft:
     facts = find_facts(tree)
     document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
     body = getattr(document, "body", None)
-    paragraphs = align_with_source(_paragraphs(body), decoded) if body is not None else ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    if body is not None:
+        paragraphs = align_with_source(recover_paragraphs(tree, tuple(_paragraphs(body))), decoded)
     if not paragraphs and (told := facts.first("body")) is not None:
         paragraphs = tuple(Paragraph(paragraph.text) for paragraph in split_paragraphs(told.values[0]))
     return Draft(paragraphs, _with_day(facts, tree), MOST_OUTER_LINES)

@@ -158,12 +158,13 @@ def without_site(title: str, site: str) -> str:
 def _authors(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
     sources = [("json-ld", _names(article.get("author")) or _names(article.get("creator")))]
     sources += [(key, [name for name in metas.get(key, ()) if not name.startswith("http")]) for key in _AUTHOR_META]
+    told = any(split_people(_BY.sub("", name))[0] for _, names in sources for name in names)
     shown = []
-    for element in tree.xpath(_BYLINE)[:12]:
+    for element in [] if told else tree.xpath(_BYLINE)[:12]:
         words = _clean(" ".join(str(part) for part in element.xpath(".//text()[not(parent::script or parent::style)]")[:20]))
         if 3 < len(words) < 200:
             shown.append(_BY.sub("", words))
-    sources += [("byline element", shown), ("byline text", _byline_text(tree))]
+    sources += [("byline element", shown), ("byline text", [] if told else _byline_text(tree))]
     facts = []
     for where, names in sources:
         people: list[str] = []

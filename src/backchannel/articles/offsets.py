@@ -11,6 +11,8 @@ from dataclasses import replace
 from backchannel.articles.drafts import Paragraph, Piece
 
 PARAGRAPH_BREAK = "\n\n"
+ANCHOR = 30  # characters of a paragraph by which its place in the source is looked for
+MOST_TRIES = 8
 # Comments, elements whose content is not shown (an unclosed one ends with the page), tags, entities, and blanks but for a
 # single space, which stays in its run.
 _MARKUP = re.compile(
@@ -50,7 +52,8 @@ def align_with_source(paragraphs: Iterable[Paragraph], source: str) -> tuple[Par
 
     Tags and entities interrupt a stretch. A paragraph that the source does not hold gets no pieces.
     """
-    shown = _Shown(source)
+    paragraphs = list(paragraphs)
+    shown = _Shown(source, *_window(source, paragraphs))
     cursor = 0
     aligned = []
     for paragraph in paragraphs:
@@ -66,17 +69,44 @@ def align_with_source(paragraphs: Iterable[Paragraph], source: str) -> tuple[Par
     return tuple(aligned)
 
 
+def _window(source: str, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """The stretch of source that is sure to hold the paragraphs: the whole body where their ends are not found."""
+    start = max(0, source.find("<body"))
+    if not paragraphs:
+        return start, start
+    first, last = paragraphs[0].text[:ANCHOR], paragraphs[-1].text[-ANCHOR:]
+    found = _outside_scripts(source, first, start)
+    if found < 0:
+        return start, len(source)
+    end = _outside_scripts(source, last, found)
+    return found, len(source) if end < 0 else end + len(last)
+
+
+def _outside_scripts(source: str, words: str, start: int) -> int:
+    """Where the words first stand in shown text, or -1."""
+    for _ in range(MOST_TRIES):
+        found = source.find(words, start)
+        if found < 0:
+            return -1
+        opened = max(source.rfind("<script", start, found), source.rfind("<noscript", start, found), source.rfind("<style", start, found))
+        tag = source.rfind("<", start, found)
+        if opened <= source.rfind("</", start, found) and tag <= max(source.rfind(">", start, found), start):
+            return found
+        start = found + 1
+    return -1
+
+
 class _Shown:
     """HTML source as shown: tags out, entities read, blanks made one; with the way back to the source."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, start: int, end: int) -> None:
         self._parts: list[str] = []
         self._starts: list[int] = []  # of each run, in the shown text
         self._runs: list[Piece] = []
         self._length = 0
         self._blank = True  # whether the shown text ends in a blank
-        at = max(0, source.find("<body"))
-        for match in _MARKUP.finditer(source, at):
+        at = start
+        for match in _MARKUP.finditer(source, start, end):
             if match.start() > at:
                 self._show_run(source, at, match.start())
             at = match.end()
@@ -89,7 +119,7 @@ class _Shown:
                     self._show_blank()
                 else:
                     self._show(shown)
-        self._show_run(source, at, len(source))
+        self._show_run(source, at, end)
         self.text = "".join(self._parts)
 
     def _show(self, words: str) -> None:
