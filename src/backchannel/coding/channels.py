@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from backchannel.coding.channels_anchors import Anchor, find_anchors
 from backchannel.coding.channels_memory import Memory, Open, complete_pair, settle_medium
 from backchannel.coding.channels_parse import Link, clause_of, find_links
-from backchannel.coding.channels_parties import Pair, Scene, find_pair, find_sides
+from backchannel.coding.channels_parties import Scene, carries_between, find_pair
 from backchannel.coding.channels_rules import ChannelRules, Frame, load_channel_rules
+from backchannel.coding.channels_sides import Pair, find_sides
 from backchannel.coding.channels_states import Draft, find_state, finish_draft
 from backchannel.records import Actor, Sentence, Signal, Span, Statement, Story
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
-_MOST = 2  # signals of one channel word: what governs it says one, a clause of its own another
+_MOST = 8  # signals of one channel word: of its governor, of a clause of its own, with each of those met
 _LONGEST_SENTENCE = 300  # tokens; longer ones are lists and tables, and the walks over subtrees would grow quadratic
 
 
@@ -47,8 +48,9 @@ def find_signals(
     statements: tuple[Statement, ...],
 ) -> tuple[Signal, ...]:
     """The channel signals that the story's sentences hold, in text order, with ids c1, c2, …"""
-    memory = Memory(find_sides(doc, actors, statements))
-    passage = _Passage(story, doc, load_channel_rules(), memory, statements)
+    rules = load_channel_rules()
+    memory = Memory(find_sides(doc, actors, statements, rules.pairs))
+    passage = _Passage(story, doc, rules, memory, statements)
     found: list[Signal] = []
     for number, sentence in enumerate(sentences):
         span = doc.char_span(sentence.span.start, sentence.span.end, alignment_mode="expand")
@@ -130,8 +132,11 @@ def _read_link(
     if state is None:
         return
     scene = Scene(anchor.token, link.predicate, frame, anchor.medium, span, passage.rules.roles["locative"])
-    pair = find_pair(scene, passage.memory.sides)
+    sender, receiver, others = find_pair(scene, passage.memory.sides)
+    pair = sender, receiver
     if frame.needs_receiver and pair[1] is None:
+        return
+    if frame.lead == "mediator" and not carries_between(scene, passage.memory.sides):
         return
     if state == "none":
         pair = _with_speaker(pair, anchor, passage)
@@ -141,6 +146,9 @@ def _read_link(
     draft = Draft(frame.instead or medium, whole, state, clause_of(link.predicate, (anchor.token,)))
     draft = finish_draft(draft, scene, passage.memory.sides, passage.rules)
     yield _signal(draft, anchor, frame, passage)
+    for other in others if draft.medium == "meeting" else ():
+        if other != whole[0]:
+            yield _signal(replace(draft, between=(whole[0], other)), anchor, frame, passage)
 
 
 def _with_speaker(pair: Open, anchor: Anchor, passage: _Passage) -> Open:
@@ -148,7 +156,7 @@ def _with_speaker(pair: Open, anchor: Anchor, passage: _Passage) -> Open:
     statement = _statement_over(anchor.token, passage)
     if statement is None or statement.speaker is None or (pair[0] is None) == (pair[1] is None):
         return pair
-    speaker = passage.memory.sides.keys.get(statement.speaker)
+    speaker = passage.memory.sides.side_of(statement.speaker)
     return (pair[0] or speaker, pair[1] or speaker)
 
 
@@ -182,7 +190,7 @@ def _statement_over(token: Token, passage: _Passage) -> Statement | None:
 
 
 def _speaks_for_a_side(statement: Statement, between: Pair, passage: _Passage) -> bool:
-    return statement.speaker is not None and passage.memory.sides.keys.get(statement.speaker) in between
+    return passage.memory.sides.side_of(statement.speaker) in between
 
 
 def _because(anchor: Anchor, frame: Frame) -> str:

@@ -104,7 +104,7 @@ def _has_object(token: Token, rule: VerbRule) -> bool:
 
 
 def _without_doubles(anchors: tuple[Anchor, ...], rules: ChannelRules) -> tuple[Anchor, ...]:
-    """Without verbs that a channel noun already speaks of: "invited … in a tweet" and "ready to meet" are one signal."""
+    """Without verbs that another channel word speaks for: "invited … in a tweet", "ready to meet" are one signal."""
     taken = {
         link.predicate.i
         for anchor in anchors

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backchannel.coding.channels_anchors import Anchor
-from backchannel.coding.channels_parties import Pair, Sides
+from backchannel.coding.channels_sides import Pair, Sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

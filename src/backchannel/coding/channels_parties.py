@@ -2,82 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backchannel.coding.channels_parse import subject_of
 from backchannel.coding.channels_rules import Frame, Medium
-from backchannel.coding.who import Who
-from backchannel.records import Actor, Statement
+from backchannel.coding.channels_sides import Pair, Sides
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
 
-Pair = tuple[str, str]
 
-# Sectors that are a side of their own though they have a country: armed groups, opposition, partly recognised states.
-_OWN_SIDE = frozenset({"REB", "PRM", "UAF", "PRE", "IMG", "OPP"})
-_NO_SIDE = frozenset({"JRN", "MNC", "BUS", "MED"})
 _BETWEEN = frozenset({"between", "among"})
 _TO = frozenset({"to", "for", "toward", "towards", "against", "at"})
 _WITH = frozenset({"with", "on", "and"})
 _INNER = frozenset({"relcl", "parataxis"})
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Which side each word stands for: a country (ISO alpha-3), or a knowledge-base id for a party that is no state."""
-
-    who: Who
-    keys: dict[str, str]
-    said: tuple[tuple[int, int, str], ...]
-
-    def at(self, token: Token) -> tuple[str, ...]:
-        """The sides that the noun phrase headed by this token names, without coordinated nouns."""
-        found = self.direct(token)
-        if found:
-            return found
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
-                for item in child.children:
-                    if item.dep_ == "pobj" and (inner := self.all_of(item)):
-                        return inner
-        return ()
-
-    def direct(self, token: Token) -> tuple[str, ...]:
-        """``at`` without a look behind "of" and "from"."""
-        return tuple(dict.fromkeys(self.keys[id] for id in self.who.actors_in(token) if id in self.keys))
-
-    def all_of(self, token: Token) -> tuple[str, ...]:
-        """``at`` for this token and the nouns coordinated with it."""
-        found = list(self.at(token))
-        for other in token.conjuncts:
-            if other.i > token.i:
-                found.extend(self.at(other))
-        return tuple(dict.fromkeys(found))
-
-    def named_by(self, token: Token) -> tuple[str, ...]:
-        """The sides that a mention headed by just this token names."""
-        return tuple(dict.fromkeys(self.keys[id] for id in self.who.actors_at(token) if id in self.keys))
-
-    def is_source(self, token: Token) -> bool:
-        """Whether this token stands in the words that name a statement's source."""
-        return any(start <= token.idx < end for start, end, _ in self.said)
-
-
-def find_sides(doc: Doc, actors: Iterable[Actor], statements: Iterable[Statement]) -> Sides:
-    """The side of every actor that can be one."""
-    actors = tuple(actors)
-    keys = {}
-    for actor in actors:
-        own = actor.sector in _OWN_SIDE and actor.ref is not None
-        side = actor.ref if own or actor.country is None else actor.country
-        if side is not None and actor.sector not in _NO_SIDE:
-            keys[actor.id] = side
-    said = tuple((item.source.start, item.source.end, item.id) for item in statements if item.source is not None)
-    return Sides(Who(doc, actors), keys, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +36,16 @@ class Scene:
 class _Cast:
     sender: str | None = None
     receiver: str | None = None
+    others: tuple[str, ...] = ()
 
     def send(self, sides: tuple[str, ...]) -> None:
         if self.sender is None and sides and sides[0] != self.receiver:
             self.sender = sides[0]
 
     def receive(self, sides: tuple[str, ...]) -> None:
-        if self.receiver is None and sides and sides[0] != self.sender:
-            self.receiver = sides[0]
+        rest = tuple(side for side in sides if side != self.sender)
+        if self.receiver is None and rest:
+            self.receiver, self.others = rest[0], rest[1:]
 
     def other(self, sides: tuple[str, ...]) -> None:
         rest = tuple(side for side in sides if side not in (self.sender, self.receiver))
@@ -113,8 +55,8 @@ class _Cast:
             self.receive(rest)
 
 
-def find_pair(scene: Scene, sides: Sides) -> tuple[str | None, str | None]:
-    """Sender and receiver; None for each that the sentence does not hold."""
+def find_pair(scene: Scene, sides: Sides) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Sender and receiver, None where the sentence does not hold one, and further receivers ("met both leaders")."""
     cast = _Cast()
     between = _between(scene, sides)
     answer = scene.medium.id == "response"
@@ -123,11 +65,16 @@ def find_pair(scene: Scene, sides: Sides) -> tuple[str | None, str | None]:
     _from_owner(scene, sides, cast, answer)
     _from_prepositions(scene, sides, cast, answer)
     if between is not None:
-        return _ordered(between, cast)
+        return (*_ordered(between, cast), ())
     _from_objects(scene, sides, cast)
-    if cast.sender is None or cast.receiver is None:
+    if (cast.sender is None or cast.receiver is None) and not _needs_words(scene):
         _from_rest(scene, sides, cast, mediators)
-    return cast.sender, cast.receiver
+    return cast.sender, cast.receiver, cast.others
+
+
+def _needs_words(scene: Scene) -> bool:
+    """Whether both sides must be said: a meeting has hosts, places and onlookers beside those who meet."""
+    return scene.medium.medium == "meeting" and scene.predicate.i != scene.anchor.i and scene.frame.slot != "means"
 
 
 def _ordered(pair: Pair, cast: _Cast) -> Pair:
@@ -161,6 +108,22 @@ def _between(scene: Scene, sides: Sides) -> Pair | None:
     return None
 
 
+def carries_between(scene: Scene, sides: Sides) -> bool:
+    """Whether the pair is said ("between X and Y", "from X to Y") and who carries is neither of them."""
+    pair = _between(scene, sides)
+    if pair is None:
+        cast = _Cast()
+        _from_prepositions(scene, sides, cast, answer=False)
+        for child in scene.predicate.children:
+            if child.dep_ == "dobj":
+                _from_contents(child, sides, cast)
+        if cast.sender is None or cast.receiver is None:
+            return False
+        pair = (cast.sender, cast.receiver)
+    subject = subject_of(scene.predicate)
+    return subject is None or not set(sides.all_of(subject)) & set(pair)
+
+
 def _mediators(scene: Scene, sides: Sides) -> frozenset[str]:
     """Sides that only carry: the subject of "mediated", the Swiss of "through the Swiss embassy"."""
     found: set[str] = set()
@@ -191,12 +154,11 @@ def _from_subject(scene: Scene, sides: Sides, cast: _Cast, mediators: frozenset[
 def _from_owner(scene: Scene, sides: Sides, cast: _Cast, answer: bool) -> None:
     if scene.medium.owner is not None:
         cast.send((scene.medium.owner,))
-    if not scene.medium.own:
-        return
+    owning = ("poss", "compound", "amod", "nmod") if scene.medium.own else ("compound", "nmod")
     for child in scene.anchor.children:
-        if child.i < scene.anchor.i and child.dep_ in ("poss", "compound", "amod", "nmod"):
+        if child.i < scene.anchor.i and child.dep_ in owning:
             found = sides.at(child)
-            if answer:
+            if not scene.medium.own or answer:
                 cast.receive(found)
             elif found and found[0] != cast.receiver:
                 cast.send(found)

@@ -68,6 +68,7 @@ class ChannelRules:
     noun_moods: dict[str, Mood]
     roles: dict[str, frozenset[str]]
     dedicated: frozenset[str]
+    pairs: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -79,6 +80,7 @@ def load_channel_rules() -> ChannelRules:
     moods: dict[str, Mood] = {}
     noun_moods: dict[str, Mood] = {}
     roles: dict[str, frozenset[str]] = {}
+    pairs: dict[str, tuple[str, ...]] = {}
     for rule in load_rules(_NAME):
         match rule.get("kind"):
             case "medium":
@@ -94,8 +96,10 @@ def load_channel_rules() -> ChannelRules:
                 noun_moods.update(dict.fromkeys(rule.get("nouns", ()), rule["mood"]))
             case "word" if "role" in rule:
                 roles[rule["role"]] = frozenset(rule["words"])
+            case "pair":
+                pairs[rule["ref"]] = tuple(rule["sides"])
             case kind:
-                raise BadRule(f"rules/{_NAME}.toml: rule {rule['id']}: {kind!r} is not medium, frame, verb or word")
+                raise BadRule(f"rules/{_NAME}.toml: rule {rule['id']}: unknown kind {kind!r}")
     bare = {medium.id for entries in nouns.values() for _, medium in entries if medium.medium is None}
     named = {item for group in frames.values() for frame in group for item in frame.media}
     return ChannelRules(
@@ -106,6 +110,7 @@ def load_channel_rules() -> ChannelRules:
         noun_moods=noun_moods,
         roles=roles,
         dedicated=frozenset(bare & named),
+        pairs=pairs,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backchannel.coding.channels_parse import Link, clause_of, find_mood, is_background, is_purpose, subject_of
-from backchannel.coding.channels_parties import Pair, Scene, Sides
+from backchannel.coding.channels_mood import find_mood, is_background, is_purpose
+from backchannel.coding.channels_parse import Link, clause_of, subject_of
+from backchannel.coding.channels_parties import Scene
 from backchannel.coding.channels_rules import ChannelRules, Frame, Mood
+from backchannel.coding.channels_sides import Pair, Sides
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
