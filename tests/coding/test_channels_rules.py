@@ -9,8 +9,8 @@ from backchannel.errors import BadRule
 from backchannel.rules import load_rules
 
 MEDIA = frozenset(
-    "leader-letter hotline telephone back-channel public-statement social-media state-media bullhorn fax diplomatic-note "
-    "mediation working-level advance-team military-line meeting embassy contact".split()
+    "leader-letter hotline telephone back-channel public-statement social-media state-media bullhorn fax "
+    "diplomatic-note mediation working-level advance-team military-line meeting embassy contact".split()
 )
 STATES = frozenset(
     "opened used offered answered unanswered refused cut restored denied-to-exist invited planned none prepared".split()
