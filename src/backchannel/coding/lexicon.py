@@ -146,7 +146,7 @@ def match_verb(verb: Token) -> Match | None:
             continue
         if sense.infinitive and not any(_is_infinitive(child) for child in verb.children):
             continue
-        return Match(verb, None if noun is verb else noun, sense)
+        return Match(verb, None if noun == verb else noun, sense)
     return None
 
 
@@ -156,7 +156,7 @@ def _is_infinitive(word: Token) -> bool:
 
 def _beside(verb: Token, noun: Token) -> set[str]:
     """The lemmas that stand as object, passive subject or infinitive of the verb, or under its prepositions."""
-    found = {noun.lemma_.lower()} if noun is not verb else set()
+    found = {noun.lemma_.lower()} if noun != verb else set()
     for child in verb.children:
         if child.dep_ in OBJECT | {"nsubjpass", "xcomp"}:
             found.add(child.lemma_.lower())

@@ -65,12 +65,11 @@ def find_parties(match: Match, cast: Cast) -> Parties | None:
         both = _between(match, cast)
         if len(both) >= 2:
             return Parties(both[:1], both[1:])
-    suffering = _recipients(match, cast, nominal)
+    suffering = _recipients(match, cast, acting)
     if not acting and nominal and sense.of == "actor" and not suffering:
         return None
     if sense.swap:
         acting, suffering = suffering, acting
-    suffering = tuple(id for id in suffering if id not in acting)
     if sense.reciprocal and not suffering and len(acting) >= 2:
         acting, suffering = acting[:1], acting[1:]
     return _checked(sense, acting, suffering)
@@ -166,8 +165,11 @@ def _carrier(noun: Token) -> Token | None:
     return above if above.pos_ in ("VERB", "AUX") else None
 
 
-def _recipients(match: Match, cast: Cast, nominal: bool) -> tuple[str, ...]:
+def _recipients(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str, ...]:
+    nominal = match.predicate.pos_ not in ("VERB", "AUX")
     bases = [match.predicate] if match.noun is None else [match.noun, match.predicate]
+    if not nominal and match.noun is None and "from" in match.sense.recipient:
+        bases.extend(item for item in objects(match.predicate))  # «demanded an apology from Germany»
     if nominal and (carrier := _carrier(match.predicate)) is not None:
         bases.append(carrier)
     for slot in match.sense.recipient:
@@ -177,15 +179,18 @@ def _recipients(match: Match, cast: Cast, nominal: bool) -> tuple[str, ...]:
             continue
         else:
             found = _who(tuple(item for base in bases for item in under_prepositions(base, frozenset({slot}))), cast)
-        if found:
-            return found
-    return _in_complement(match.predicate, cast) if match.sense.through and not nominal else ()
+        others = tuple(id for id in found if id not in acting)
+        if others:
+            return others
+    if not match.sense.through or nominal:
+        return ()
+    return tuple(id for id in _in_complement(match.predicate, cast) if id not in acting)
 
 
 def _acted_on(match: Match, cast: Cast) -> tuple[str, ...]:
-    heads = tuple(item for item in objects(match.predicate) if item is not match.noun)
-    found = _who(heads, cast)
-    return found if found or match.sense.persons else _owners(heads, cast)
+    things = objects(match.predicate)
+    found = _who(tuple(item for item in things if item != match.noun), cast)
+    return found if found or match.sense.persons else _owners(things, cast)
 
 
 def _in_complement(verb: Token, cast: Cast) -> tuple[str, ...]:

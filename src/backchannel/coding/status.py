@@ -114,7 +114,7 @@ def _judge_finite(verb: Token, depth: int) -> Verdict | None:
 def _reported_future(verb: Token) -> bool:
     """«said it would withdraw»: a future seen from the past, not a condition."""
     governor = first_conjunct(verb).head
-    if verb.dep_ not in ("ccomp", "conj", "acl") or governor is verb or not _unconditional(verb):
+    if verb.dep_ not in ("ccomp", "conj", "acl") or governor == verb or not _unconditional(verb):
         return False
     effects = {effect for effect, _ in governor_effects(governor, None)}
     return bool(effects & {"reported", "planned"})
@@ -132,7 +132,7 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
     """What the governor of a finite clause makes of it."""
     head = first_conjunct(verb)
     governor = head.head
-    if governor is head or head.dep_ not in ("ccomp", "acl", "pcomp", "advcl", "csubj"):
+    if governor == head or head.dep_ not in ("ccomp", "acl", "pcomp", "advcl", "csubj"):
         return own
     if head.dep_ == "advcl":
         if own[0] == "happened" or governor.pos_ not in ("VERB", "AUX", "ADJ"):
@@ -183,7 +183,7 @@ def _judge_embedded(verb: Token, depth: int) -> Verdict | None:
     """An infinitive, gerund or participle: as real as what governs it lets it be."""
     head = first_conjunct(verb)
     governor = head.head
-    if governor is head:
+    if governor == head:
         return None
     if head.dep_ == "amod" and any(child.dep_ == "nsubj" for child in head.children):
         return "happened", ("tense:happened",)
@@ -315,7 +315,7 @@ def _above_noun(noun: Token, own: Verdict | None, depth: int) -> Verdict | None:
         if negates_object(head):
             return "denied", ("negation",)
         return _governed(head, None, depth, default=None) or _known_object(noun, head, own, depth)
-    if noun.dep_ == "pobj" and head.head is not head:
+    if noun.dep_ == "pobj" and head.head != head:
         return _under_preposition(noun, head, own, depth)
     return None
 

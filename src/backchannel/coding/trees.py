@@ -45,7 +45,7 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
 def first_conjunct(token: Token) -> Token:
     """The head of the coordination the token stands in, or itself."""
     for _ in range(_DEEPEST):
-        if token.dep_ != "conj" or token.head is token:
+        if token.dep_ != "conj" or token.head == token:
             break
         token = token.head
     return token
@@ -95,7 +95,7 @@ def _subjects(predicate: Token, depth: int) -> tuple[Token, ...]:
 def _controller(predicate: Token, depth: int) -> tuple[Token, ...]:
     """The understood subject of an infinitive, gerund or participle."""
     governor = predicate.head
-    if governor is predicate:
+    if governor == predicate:
         return ()
     if predicate.dep_ in ("acl", "relcl"):
         if predicate.tag_ == "VBG":
@@ -113,11 +113,11 @@ def _controller(predicate: Token, depth: int) -> tuple[Token, ...]:
             if above.lemma_ in ("accuse", "suspect", "charge", "blame", "convict", "stop", "prevent"):
                 return objects(above)
             return _subjects(above, depth - 1)
-        if above.pos_ == "ADJ" and above.head is not above:
+        if above.pos_ == "ADJ" and above.head != above:
             return _subjects(above.head, depth - 1)
         return _holder(above, depth)
     if predicate.dep_ in ("xcomp", "ccomp", "advcl") and governor.pos_ == "ADJ":
-        return _subjects(governor.head, depth - 1) if governor.head is not governor else ()
+        return _subjects(governor.head, depth - 1) if governor.head != governor else ()
     return ()
 
 
