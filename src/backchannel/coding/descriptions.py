@@ -12,7 +12,7 @@ from functools import cache
 
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_world import World
-from backchannel.records import Name, Story
+from backchannel.records import Name
 from backchannel.rules import Rule, load_rules
 
 _LEXICAL = frozenset({"office", "agent", "body", "title", "counterpart", "predecessor", "successor"})
@@ -100,6 +100,8 @@ def load_lexicon() -> Lexicon:
             prefers.update(dict.fromkeys(rule["words"], rule["prefer"]))
         elif kind == "given-name":
             genders.update(dict.fromkeys(rule["words"], rule["gender"]))
+        elif kind == "bystander":
+            lists[kind] = frozenset(map(_plural, rule["words"]))
         else:
             lists[kind] = lists.get(kind, frozenset()) | frozenset(rule["words"])
     ordered = {last: tuple(sorted(found, key=lambda noun: -len(noun.words))) for last, found in nouns.items()}
@@ -140,7 +142,10 @@ def find_phrases(tokens: Tokens, world: World, named: Mapping[int, tuple[int, in
             index -= 1
             continue
         phrase = _grow(tokens, world, named, noun, index)
-        if not _modifies_other(tokens, phrase):
+        hyphened = (
+            phrase.last < len(tokens) and tokens.text[phrase.last] == "-" and tokens.lower[phrase.head] != "leader"
+        )
+        if not _modifies_other(tokens, phrase) and not hyphened:
             found.append(phrase)
         index = min(phrase.first, index) - 1
     return found[::-1]
@@ -188,7 +193,7 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
         owner = left - 1
     last, after = _of_nations(tokens, world, named, end + 1)
     left, before = _shared_nations(tokens, world, named, left)
-    nations = tuple(dict.fromkeys([*before, *_nations(tokens.story, world, names, first), *after]))
+    nations = tuple(dict.fromkeys([*before, *_nations(tokens, world, names, first), *after]))
     qualifiers, sector = _qualify(tokens, named, left, first)
     modifiers = [word for word in tokens.lower[left:first] if word.isalpha()]
     lists = load_lexicon().lists
@@ -199,7 +204,7 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
         head,
         noun,
         nations,
-        _body(world, names),
+        _body(tokens, world, names),
         owner,
         _regime(tokens, world, named, left, first + len(noun.words)),
         qualifiers,
@@ -266,17 +271,19 @@ def _names_between(named: Mapping[int, tuple[int, int, Name]], left: int, first:
     return found
 
 
-def _nations(story: Story, world: World, names: list[tuple[int, int, Name]], first: int) -> list[str]:
+def _nations(tokens: Tokens, world: World, names: list[tuple[int, int, Name]], first: int) -> list[str]:
     found = []
     for _, stop, name in names:
-        code = world.country_of(name)
-        if code is not None and (stop == first or world.form(name.span.of(story)) != "capital"):
+        code = None if tokens.text[stop : stop + 1] == ["-"] else world.country_of(name)  # «US-backed rebels»
+        if code is not None and (stop == first or world.form(name.span.of(tokens.story)) != "capital"):
             found.append(code)  # a capital counts beside the noun only: not «the Warsaw summit officials»
     return found
 
 
-def _body(world: World, names: list[tuple[int, int, Name]]) -> str | None:
-    for _, _, name in reversed(names):
+def _body(tokens: Tokens, world: World, names: list[tuple[int, int, Name]]) -> str | None:
+    for _, stop, name in reversed(names):
+        if tokens.text[stop : stop + 1] == ["-"]:
+            continue
         known = world.known(name.refs[0]) if len(name.refs) == 1 else None
         if known is not None and known.kind in ("organisation", "group"):
             return known.ref
@@ -316,11 +323,18 @@ def _shared_nations(
         if gap >= 0 and tokens.text[gap] == ",":
             gap -= 1
         code = world.country_of(named[gap][2]) if gap in named else None
-        if code is None or (tokens.dep[gap] not in ("amod", "nmod", "compound") and tokens.tag[gap] != "JJ"):
+        if code is None or not _modifies(tokens, gap):
             break
         found.insert(0, code)
         left = named[gap][0]
     return left, found
+
+
+def _modifies(tokens: Tokens, index: int) -> bool:
+    """Whether a token, or the first of those it is coordinated with, modifies a noun."""
+    while tokens.dep[index] == "conj":
+        index = tokens.head[index]
+    return tokens.dep[index] in ("amod", "nmod", "compound") or tokens.tag[index] == "JJ"
 
 
 def _qualify(

@@ -99,8 +99,7 @@ def _read_names(context: Context, named: Named, phrases: list[Phrase]) -> tuple[
         if figure is not None:
             take_title(context, figure, titles.get(first))
             full.update(dict.fromkeys(range(first, last), figure))
-    surnames = {figure.surname for figure in full.values() if figure.surname}
-    strangers = find_unknown(context.tokens, named, phrases, surnames)
+    strangers = find_unknown(context.tokens, named, phrases)
     for unknown in sorted(strangers, key=lambda unknown: unknown.first - unknown.last):  # the longest forms first
         figure = name_unknown(context, unknown, titles.get(unknown.first))
         take_title(context, figure, titles.get(unknown.first))

@@ -139,7 +139,7 @@ class Cast:
         seen = [figure for figure in self.figures.values() if figure.sightings]
         for figure in seen:
             figure.sightings.sort(key=lambda sighting: (sighting.first, sighting.last))
-        seen.sort(key=lambda figure: (figure.sightings[0].first, figure.sightings[0].last, figure.key))
+        seen.sort(key=lambda figure: (figure.sightings[0].first, figure.sightings[0].last))
         return tuple(self._actor(number, figure) for number, figure in enumerate(seen, start=1))
 
     def _actor(self, number: int, figure: Figure) -> Actor:

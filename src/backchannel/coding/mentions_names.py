@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _FAMILY_NAMES = frozenset(
     "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Shin Kwon Hwang Ahn Song Ri Pak Hong Moon Xi Li Wang Zhang Liu "
     "Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Nguyen Tran Pham".split()
 )
+_ARTICLE = re.compile(r"^[Aa]l-")  # «Bashar al-Assad» is «Assad» afterwards
 _CLEARLY = 3  # mentions that make one of several people with a surname the one whom the surname alone means
 
 
@@ -112,6 +114,7 @@ def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -
 def family_name(words: str, country: str | None) -> str:
     """The surname in a full name: the last word, the first in countries that write it so, "Jr." left out."""
     parts = [part for part in words.split() if part.strip(".,").lower() not in ("jr", "sr", "ii", "iii")]
+    parts[-1] = _ARTICLE.sub("", parts[-1])
     first_is_family = parts[0] in _FAMILY_NAMES and parts[-1] not in _FAMILY_NAMES
     if len(parts) > 1 and first_is_family and (country in _FAMILY_FIRST or (country is None and len(parts) == 3)):
         return parts[0]

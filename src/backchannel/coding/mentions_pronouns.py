@@ -210,7 +210,7 @@ def _resolve_pair(context: Context, case: _Case) -> bool:
     if pair is None or any(figure.key in case.barred for figure in pair):
         return False
     for figure in pair:
-        because = f"together: {pair[0].name} and {pair[1].name}"
+        because = f"together: {', '.join(one.name for one in pair)}"
         see(context, figure, (case.index, case.index + 1), "group", because, inferred=True)
     return True
 
@@ -236,16 +236,23 @@ def _coordinated(context: Context, case: _Case) -> list[Figure] | None:
             return None
         if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] != "relcl" and at in context.cast.at:
             first = context.cast.at[at]
-            rest = [
-                figure
-                for child in tokens.children[at]
-                if tokens.dep[child] == "conj"
-                for figure in context.cast.at.get(child, [])
+            joined = [
+                *first,
+                *(figure for child in _conjuncts(tokens, at) for figure in context.cast.at.get(child, ())),
             ]
-            if len(first) == 1 and len(rest) == 1 and first[0].kind == rest[0].kind == "person":
-                return [first[0], rest[0]]
+            if len(joined) > 1 and len(first) == 1 and all(figure.kind == "person" for figure in joined):
+                return joined
             return None
     return None
+
+
+def _conjuncts(tokens: Tokens, index: int) -> list[int]:
+    """The tokens coordinated with this one to its right, through chains."""
+    found: list[int] = []
+    for child in tokens.children[index]:
+        if tokens.dep[child] == "conj" and child > index:
+            found += [child, *_conjuncts(tokens, child)]
+    return found
 
 
 def two_most_salient(cast: Cast, index: int, fits: str, *, window: int = 3) -> list[Figure] | None:
@@ -268,6 +275,8 @@ def _many(context: Context, case: _Case) -> tuple[Figure | None, str]:
     for figure, worth in cast.before(case.index, 2).values():
         if figure.key in case.barred or not (figure.plural or figure.kind in ("group", "organisation")):
             continue
+        if _others_since(context, figure, case.index):
+            continue
         figures[figure.key] = figure
         weights[figure.key] = worth * (1.0 if figure.plural else 0.55)
     if context.tokens.dep[case.index] == "poss":
@@ -275,6 +284,17 @@ def _many(context: Context, case: _Case) -> tuple[Figure | None, str]:
             if figure.key in weights:
                 weights[figure.key] *= 1.5
     return _clear_best(figures, weights)
+
+
+def _others_since(context: Context, figure: Figure, index: int) -> bool:
+    """Whether a plural subject that is no actor («analysts say») stands between a figure's last mention and a token."""
+    tokens = context.tokens
+    last = max((one.head for one in figure.sightings if one.head < index), default=index)
+    people = load_lexicon().lists["bystander"]
+    return any(
+        tokens.dep[at] in SUBJECTS and tokens.lower[at] in people and at not in context.cast.covered
+        for at in range(last + 1, index)
+    )
 
 
 def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:

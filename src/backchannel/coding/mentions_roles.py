@@ -217,7 +217,8 @@ def _described(context: Context, phrase: Phrase, nation: str | None, place: str 
     words = context.tokens.words(phrase.first, phrase.last)
     if len(phrase.nations) > 1:
         country = context.world.known((nation or "").lower())
-        words = f"{country.name if country else nation} {' '.join((*phrase.qualifiers, *noun.words))}"
+        own = [word for word in phrase.qualifiers if word != "and"]
+        words = f"{country.name if country else nation} {' '.join((*own, *noun.words))}"
     kind: ActorKind = rule.get("kind", "group" if noun.plural else "person")
     same = [one for one in context.cast.figures.values() if one.kind == kind and one.name.lower() == words.lower()]
     if same:

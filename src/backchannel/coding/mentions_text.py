@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
-_OPEN, _CLOSE = "“", "”"
+_OPENS, _CLOSES, _EITHER = ("“", "``"), ("”",), ('"', "''")
 
 
 class Tokens:
@@ -50,9 +50,9 @@ class Tokens:
         found = [-1] * len(self.text)
         number, inside = -1, False
         for index, word in enumerate(self.text):
-            if word == _OPEN or (word == '"' and not inside):
+            if word in _OPENS or (word in _EITHER and not inside):
                 number, inside = number + 1, True
-            elif word in (_CLOSE, '"') or "\n" in word:
+            elif word in _CLOSES or word in _EITHER or "\n" in word:
                 inside = False
             elif inside:
                 found[index] = number

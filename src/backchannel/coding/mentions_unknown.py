@@ -49,7 +49,7 @@ def may_name_person(word: str) -> bool:
 
 
 def find_unknown(
-    tokens: Tokens, named: Mapping[int, tuple[int, int, Name]], phrases: list[Phrase], surnames: Collection[str]
+    tokens: Tokens, named: Mapping[int, tuple[int, int, Name]], phrases: list[Phrase]
 ) -> list[UnknownName]:
     """Unknown full names in text order: capitalised words after a title first, then what the recogniser finds."""
     found: dict[int, UnknownName] = {}
@@ -62,7 +62,7 @@ def find_unknown(
         if last - phrase.last >= 2 and not phrase.noun.plural and phrase.rule["is"] in ("office", "agent", "title"):
             found[phrase.last] = UnknownName(phrase.last, last, "person", f"a name after «{phrase.noun.singular}»")
             taken.update(range(phrase.last, last))
-    for unknown in _recognised(tokens, taken, described, surnames):
+    for unknown in _recognised(tokens, taken, described):
         found.setdefault(unknown.first, unknown)
     for again in _repeated(tokens, taken, list(found.values())):
         found.setdefault(again.first, again)
@@ -117,8 +117,8 @@ def _nameish(tokens: Tokens, index: int) -> bool:
     )
 
 
-def _recognised(tokens: Tokens, taken: set[int], described: set[int], surnames: Collection[str]) -> list[UnknownName]:
-    wanted = _unexplained(tokens, taken | described, surnames)
+def _recognised(tokens: Tokens, taken: set[int], described: set[int]) -> list[UnknownName]:
+    wanted = _unexplained(tokens, taken | described)
     sents = [
         sent for sent in tokens.doc.sents if any(tokens.sent[index] in wanted for index in (sent.start, sent.end - 1))
     ]
@@ -136,7 +136,7 @@ def _recognised(tokens: Tokens, taken: set[int], described: set[int], surnames: 
     return found
 
 
-def _unexplained(tokens: Tokens, taken: Collection[int], surnames: Collection[str]) -> set[int]:
+def _unexplained(tokens: Tokens, taken: Collection[int]) -> set[int]:
     """The sentences (not headings) with two capitalised words in a row that nothing explains, or one that acts."""
     nouns = load_lexicon().nouns
     wanted: set[int] = set()
@@ -147,7 +147,7 @@ def _unexplained(tokens: Tokens, taken: Collection[int], surnames: Collection[st
         if tokens.tag[index] not in ("NNP", "NNPS") or not _nameish(tokens, index) or tokens.lower[index] in nouns:
             continue
         pair = index + 1 not in taken and tokens.tag[index + 1] in ("NNP", "NNPS") and _nameish(tokens, index + 1)
-        acts = tokens.dep[index] in ("nsubj", "nsubjpass") and tokens.text[index] not in surnames
+        acts = tokens.dep[index] in ("nsubj", "nsubjpass") and tokens.text[index].isupper()
         if pair or acts:
             wanted.add(sentence)
     return wanted
@@ -181,6 +181,8 @@ def _judge(tokens: Tokens, taken: Collection[int], first: int, last: int, label:
         return UnknownName(first, last, "person", "the recogniser takes it for a person’s name") if fits else None
     if organisation and length >= 2 and tokens.capital(first):
         return UnknownName(first, last, "organisation", "a name that ends in a word for a body")
+    if length == 1 and not tokens.text[first].isupper():
+        return None  # the recogniser takes many a surname for a firm
     acts = tokens.dep[tokens.root(first, last)] in ("nsubj", "nsubjpass") and _nameish(tokens, first)
     if label == "ORG" and acts and all(word not in _NO_NAME for word in words):
         return UnknownName(first, last, "organisation", "the recogniser takes it for an organisation, and it acts")
