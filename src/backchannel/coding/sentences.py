@@ -124,19 +124,20 @@ def credit_end(text: str) -> int:
 
 
 def _set_boundaries(doc: Doc) -> None:
-    body = credit_end(doc.text)
+    text = doc.text  # put together anew by spaCy at each call
+    body = credit_end(text)
     for token in doc[1:]:
         before = doc[token.i - 1]
         if (before.is_space and "\n" in before.text) or before.idx < body <= token.idx:
             token.is_sent_start = True
-        elif token.is_space or token.text in ")]”’" or _is_quote_tail(doc, token.i):
+        elif token.is_space or token.text in ")]”’" or _is_quote_tail(doc, text, token.i):
             token.is_sent_start = False
 
 
-def _is_quote_tail(doc: Doc, index: int) -> bool:
+def _is_quote_tail(doc: Doc, text: str, index: int) -> bool:
     """Whether ``“…!” Trump tweeted.`` goes on at this token: the parser would make the tail a sentence of its own."""
     start = doc[index].idx
-    if not _CLOSED_QUOTE.search(doc.text[max(0, start - 4) : start].rstrip()):
+    if not _CLOSED_QUOTE.search(text[max(0, start - 4) : start].rstrip()):
         return False
     for token in doc[index : index + 7]:
         if token.lower_ in _SPEECH:
