@@ -217,7 +217,8 @@ def stories(tmp_path: Path) -> Path:
     folder = tmp_path / "stories"
     folder.mkdir()
     for number in range(4):
-        (folder / f"{number}.txt").write_text(f"Story number {number}\n\n{STORY}", encoding="utf-8")
+        text = f"Old rivals meet\n\n{STORY}\nIt was talk number {number}.\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
     return folder
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from backchannel.publish.columns import make_days, make_deed, make_grid, make_title, page_width, words_width
 from backchannel.publish.typeset import clean, shorten, write_days
-from backchannel.records import ChannelState, Forecast, Interval, Occurrence, Party, Reason
+from backchannel.records import ChannelState, Forecast, Occurrence, Party, Reason
 
 STATUS_STYLES = {
     "happened": "green",
@@ -30,6 +30,8 @@ def write_timeline(occurrences: Sequence[Occurrence], console: Console) -> None:
         head = make_deed(clean(what), _parties(occurrence.actors) or "(nobody named)", _parties(occurrence.recipients))
         head.append(f"\n{occurrence.status}", style=STATUS_STYLES.get(occurrence.status, "magenta"))
         origins = "1 source" if occurrence.origins == 1 else f"{occurrence.origins} independent sources"
+        known = min((entry.known for entry in occurrence.entries if entry.known), default=None)
+        origins += f", told {known.isoformat()}" if occurrence.when is None and known is not None else ""
         head.append(f" · {origins}", style="dim")
         words = next((entry.words for entry in occurrence.entries if entry.words), None)
         if words is not None:
@@ -53,15 +55,20 @@ def write_channels(states: Sequence[ChannelState], console: Console) -> None:
     width = page_width(console)
     table = make_grid()
     for state in states:
-        since = state.when or (Interval(state.known, state.known) if state.known else None)
         body = make_deed(clean(state.medium), clean(state.state), "")
-        told = "" if state.when else " (told that day)" if state.known else ""
+        told = f"  told {state.known.isoformat()}" if state.when is None and state.known is not None else ""
         body.append(f"{told}{' · ' + clean(state.source) if state.source else ''}", style="dim")
         body.append(f"\n“{shorten(clean(state.words), words_width(width) - 2)}”")
-        for earlier in state.history:
-            body.append(f"\nbefore: {clean(earlier.state)} {write_days(earlier.when)}", style="dim")
-        table.add_row(make_days(since), body)
+        before = ", ".join(f"{clean(earlier.state)} {_told(earlier)}" for earlier in state.history)
+        body.append(f"\nbefore: {before}" if before else "", style="dim")
+        table.add_row(make_days(state.when), body)
     console.print(table if states else Text("  no channel on record"), width=width)
+
+
+def _told(state: ChannelState) -> str:
+    if state.when is None and state.known is not None:
+        return f"(told {state.known.isoformat()})"
+    return write_days(state.when)
 
 
 def write_forecast(forecast: Forecast, console: Console) -> None:
@@ -86,16 +93,22 @@ def write_forecast(forecast: Forecast, console: Console) -> None:
         ),
         width=width,
     )
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=8, justify="right")
-    table.add_column(ratio=1)
-    for reason in forecast.reasons:
-        table.add_row(*_reason(reason, width))
-    console.print(make_title("WHY"), table, sep="\n", width=width)
+    if forecast.reasons:
+        console.print(make_title("WHY"), width=width)
+        console.print(_reasons(forecast.reasons, width), width=width)
     if forecast.caveats:
         console.print(make_title("BEAR IN MIND"), width=width)
     for caveat in forecast.caveats:
         console.print(Text(f"  {clean(caveat)}"), width=width)
+
+
+def _reasons(reasons: Iterable[Reason], width: int) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=8, justify="right")
+    table.add_column(ratio=1)
+    for reason in reasons:
+        table.add_row(*_reason(reason, width))
+    return table
 
 
 def _reason(reason: Reason, width: int) -> tuple[Text, Text]:

@@ -27,6 +27,7 @@ FAULTS = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError),
     *(MemoryError, RuntimeError, TypeError, ValueError),
 )
+PACKAGE = Path(__file__).parents[1]
 AHEAD = 4  # documents in flight for each worker: enough to keep it busy, few enough to bound memory
 
 
@@ -56,7 +57,7 @@ def read_one(page: Page, *, verbatim: bool = False) -> Outcome:
 
 def _fault(error: BaseException) -> BackchannelError:
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "backchannel" in Path(frame.filename).parts] or list(frames)
+    ours = [frame for frame in frames if PACKAGE in Path(frame.filename).parents] or list(frames)
     place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "unknown place"
     return BackchannelError(
         f"a fault in Backchannel at {place} ({type(error).__name__}: {error}); please report it with this document"
