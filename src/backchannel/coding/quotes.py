@@ -35,9 +35,10 @@ class Quotation:
 
 
 class Quotations:
-    """All quotations of a text in order, found by place."""
+    """A text with all its quotations in order, found by place."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.all = find_quotations(text)
         self._starts = [quotation.start for quotation in self.all]
 

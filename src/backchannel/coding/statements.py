@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from backchannel.coding.quotes import Quotations
 from backchannel.coding.source_kinds import source_kind
 from backchannel.coding.statements_drafts import Draft
-from backchannel.coding.statements_phrases import according_drafts
+from backchannel.coding.statements_phrases import according_drafts, colon_drafts
 from backchannel.coding.statements_quotes import extend_quotes
+from backchannel.coding.statements_splits import split_statements
 from backchannel.coding.statements_talk import no_comment, told_to
 from backchannel.coding.statements_verbs import verb_draft
 from backchannel.coding.who import Who
@@ -29,12 +30,13 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """The story's statements in text order of their cues, ids s1, s2, …"""
     quotations = Quotations(story.text)
-    drafts = list(according_drafts(doc, quotations))
+    drafts = [*according_drafts(doc, quotations), *colon_drafts(doc, quotations)]
     for token in doc:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
-            draft = no_comment(token) or verb_draft(token, quotations)
+            draft = no_comment(token, story.text) or verb_draft(token, quotations)
             if draft is not None:
                 drafts.append(draft)
+    drafts = split_statements(doc, drafts, quotations)
     drafts = extend_quotes(doc, drafts, quotations)
     drafts.sort(key=lambda draft: (draft.cue, draft.pieces))
     who, by_id = Who(doc, actors), {actor.id: actor for actor in actors}

@@ -18,12 +18,17 @@ _ACCORDING = re.compile(
     r"\b(?:according to|as per|per(?= (?:the|a|an|his|her|their|its|two|three|multiple|several|[A-Z]))|in the (?:words|view|opinion|eyes|telling) of)\b",
     re.IGNORECASE,
 )
-_PARAGRAPH_COLON = re.compile(r"(?m)^[ \t]*([A-Z][\w.’'()-]*(?: [\w.,’'()-]+){0,7}?)(:)[ \t]*(?=[“\"A-Z'])")
+_LEAD = re.compile(r"(?m)^[ \t\"“-]*(?P<name>[A-Z][\w.’'()-]*(?:[ ,-]+[\w.’'()-]+){0,8}?) ?(?P<colon>:)[ \t]*(?=\S)")
+_NO_SPEAKER = re.compile(
+    r"(?i)\b(?:note|update|related|watch|read|more|photos?|video|topics?|published|updated|editor|correction|here|this|"
+    r"question|q|a|answer|subject|re|from|to|date|breaking|fact|claim|truth|live|exclusive|opinion|analysis|the latest)\b"
+)
+_SPEECH_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z(][\w.’')-]*|of|the|de|von|van|al|bin))*,?(?: [a-z ]+)?$")
 
 
 def according_drafts(doc: Doc, quotations: Quotations) -> Iterator[Draft]:
     """Statements by «according to X» and its like: all else in the sentence or clause is content."""
-    for match in _ACCORDING.finditer(doc.text):
+    for match in _ACCORDING.finditer(quotations.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is None or span.end >= len(doc):
             continue
@@ -72,3 +77,24 @@ def _around(doc: Doc, start: int, end: int, quotations: Quotations) -> tuple[Pie
 def _goes_on(doc: Doc, end: int) -> bool:
     """Whether the sentence goes on after an inserted «, according to X,»."""
     return end + 1 < len(doc) and doc[end].text == ","
+
+
+def colon_drafts(doc: Doc, quotations: Quotations) -> Iterator[Draft]:
+    """«MERKEL: We will see.», «Poll: Most want talks»: a name and a colon at a paragraph's start."""
+    text = quotations.text
+    for match in _LEAD.finditer(text):
+        name = match.group("name")
+        if _NO_SPEAKER.search(name) or not _SPEECH_NAME.match(name):
+            continue
+        span = doc.char_span(match.start("name"), match.end("colon"), alignment_mode="expand")
+        if span is None or len(span) < 2 or quotations.around(match.start("colon")) is not None:
+            continue
+        if any(token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in span):
+            continue
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        quotation = quotations.starting_at(match.end())
+        piece = (quotation.start, quotation.end) if quotation is not None else (match.end(), end)
+        head = doc[span.start : span.end - 1].root
+        cue = (span.end - 1, span.end)
+        yield Draft(cue[0], cue, (span.start, span.end - 1), head, (piece,), "colon", None, quotation is not None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ENDS = frozenset(".!?…")
+_OPENS = _ENDS | frozenset("”\"':")
 _REST_OF_SENTENCE = re.compile(r"[^.!?\n“”\"]{0,200}[.!?…”\"]{0,3}\s*")
 
 
@@ -22,15 +23,16 @@ def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> list
     claimed = {
         quotation.start
         for draft in whole
+        if _outside(doc, draft, quotations)
         for start, end in draft.pieces
         for quotation in quotations.overlapping(start, end)
     }
     owners = [index for index, draft in enumerate(whole) if draft.quoting and _outside(doc, draft, quotations)]
     reach = {index: _reach(doc, whole[index]) for index in owners}
     for quotation in quotations.all:
-        if quotation.start in claimed or not _is_bare(doc.text, quotation):
+        if quotation.start in claimed or not _is_bare(quotations.text, quotation):
             continue
-        owner = _owner(doc.text, quotation, owners, reach)
+        owner = _owner(quotations.text, quotation, owners, reach)
         if owner is not None:
             whole[owner] = replace(whole[owner], pieces=(*whole[owner].pieces, (quotation.start, quotation.end)))
             reach[owner] = quotation.end
@@ -63,10 +65,10 @@ def _reach(doc: Doc, draft: Draft) -> int:
 
 def _is_bare(text: str, quotation: Quotation) -> bool:
     """Whether the quotation is whole sentences: it starts where a sentence starts and ends where one ends."""
-    before = text[: quotation.start][-40:].rstrip()
-    if before and before[-1] not in _ENDS and before[-1] not in "”\"':" and "\n" not in text[len(before) : quotation.start]:
-        if "\n" not in text[max(0, quotation.start - 3) : quotation.start]:
-            return False
+    before = text[max(0, quotation.start - 40) : quotation.start].rstrip()
+    starts_paragraph = "\n" in text[max(0, quotation.start - 3) : quotation.start]
+    if before and before[-1] not in _OPENS and not starts_paragraph:
+        return False
     if quotation.closed and text[quotation.last - 1 : quotation.last] not in _ENDS:
         return False
     after = text[quotation.end : quotation.end + 3].lstrip(" ")

@@ -17,7 +17,7 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
 _GROUP_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _MOST_STEPS = 8  # verbs up a chain of coordination or control; longer chains are parser slips
 _WH = frozenset({"when", "where", "why", "how", "while", "as", "if", "then", "so", "instead", "however", "meanwhile"})
-_EXPLETIVE = frozenset({"it", "there"})
+LOOSE = frozenset({",", ";", ":", "–", "—", "-", "--"})
 
 
 def verb_group(verb: Token) -> tuple[int, int]:
@@ -87,6 +87,9 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: «was told», «a leader described as»."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
         return True
+    opens = verb.tag_ == "VBD" and verb.i == verb.sent.start
+    if (verb.tag_ == "VBN" or opens) and verb.dep_ == "advcl":
+        return not any(child.dep_ in ("aux", "dobj", "nsubj") for child in verb.children)
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
 
 
@@ -109,20 +112,20 @@ def rights(verb: Token) -> Iterator[Token]:
 
 
 def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The characters of a token range without blanks, commas and dashes at its ends; an empty range stays empty."""
-    text = doc.text
+    """The characters of a token range without blanks, commas, dashes and a full stop at its ends; (0, 0) if empty."""
+    while start < end and (doc[start].is_space or doc[start].text in LOOSE):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in LOOSE or doc[end - 1].text == "."):
+        end -= 1
     if start >= end:
         return (0, 0)
-    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    return trim_characters(text, first, last)
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 
 def trim_characters(text: str, first: int, last: int) -> tuple[int, int]:
     """The stretch without blanks and loose punctuation at its ends."""
-    while first < last and (text[first].isspace() or text[first] in ",;:–—"):
+    while first < last and (text[first].isspace() or text[first] in LOOSE):
         first += 1
-    while first < last and (text[last - 1].isspace() or text[last - 1] in ",;:–—"):
-        last -= 1
-    if first < last and text[last - 1] == "." and not text[first:last].rstrip(".").endswith((" U.S", " D.C", " a.m", " p.m")):
+    while first < last and (text[last - 1].isspace() or text[last - 1] in LOOSE):
         last -= 1
     return first, last

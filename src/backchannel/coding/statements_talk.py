@@ -24,12 +24,12 @@ def no_comment_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule["pattern"], re.IGNORECASE) for rule in load_rules("cues") if rule["pos"] == "no-comment")
 
 
-def no_comment(verb: Token) -> Draft | None:
+def no_comment(verb: Token, text: str) -> Draft | None:
     """The refusal to comment that starts with this verb group, or None."""
     doc = verb.doc
     start, _ = verb_group(verb)
     offset = doc[start].idx
-    words = doc.text[offset : offset + _WINDOW]
+    words = text[offset : offset + _WINDOW]
     for pattern in no_comment_patterns():
         match = pattern.match(words)
         if match is None:
