@@ -167,9 +167,11 @@ def _modifies_other(tokens: Tokens, phrase: Phrase) -> bool:
 
 def _noun_at(tokens: Tokens, lexicon: Lexicon, index: int) -> Noun | None:
     """The longest noun that ends at this token; a verb of the same form is none."""
-    if not tokens.tag[index].startswith("NN") and "." not in tokens.text[index]:
-        return None
+    tag = tokens.tag[index]
+    noun_like = tag.startswith("NN") or "." in tokens.text[index]
     for noun in lexicon.nouns.get(tokens.lower[index], ()):
+        if tag.startswith("VB") or not (noun_like or len(noun.words) > 1):
+            continue
         first = index + 1 - len(noun.words)
         if (
             first >= 0

@@ -94,6 +94,8 @@ class Cast:
 
     def _weight(self, sighting: Sighting) -> float:
         tokens, head = self.tokens, sighting.head
+        while tokens.dep[head] == "conj" and tokens.head[head] != head and not tokens.tag[head].startswith("VB"):
+            head = tokens.head[head]
         dep = tokens.dep[head]
         weight = _WEIGHTS.get(dep, _OTHER)
         verb = tokens.verb_of(head)

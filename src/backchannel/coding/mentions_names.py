@@ -11,7 +11,7 @@ from backchannel.coding.descriptions import Phrase, load_lexicon
 from backchannel.coding.mentions_cast import Cast, Figure, Sighting
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_unknown import UnknownName, may_name_person
-from backchannel.coding.mentions_world import World
+from backchannel.coding.mentions_world import LEADER, World
 from backchannel.ontology.actors import KnownActor
 from backchannel.records import How, Name
 
@@ -172,6 +172,7 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
     ``full`` gives the figure at each token of a full name, ``titles`` the title phrase that ends before a token.
     """
     tokens = context.tokens
+    regimes = {phrase.regime for phrase in titles.values() if phrase.regime is not None}
     by_surname: dict[str, list[Figure]] = {}
     for person in dict.fromkeys(full.values()):
         if person.kind == "person" and person.surname:
@@ -192,7 +193,7 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
         if part_of_longer_name(tokens, named, index, titled=title is not None):
             continue
         nation = _of_nation(context, named, index) or (title.nations[0] if title and title.nations else None)
-        figure, because = _resolve_surname(context, index, candidates, title, nation)
+        figure, because = _resolve_surname(context, index, candidates, title, nation, index in regimes)
         if figure is not None:
             see(context, figure, (index, index + 1), "surname", because, inferred=True)
             take_title(context, figure, title)
@@ -207,7 +208,7 @@ def _of_nation(context: Context, named: Named, index: int) -> str | None:
 
 
 def _resolve_surname(
-    context: Context, index: int, candidates: list[Figure], title: Phrase | None, nation: str | None
+    context: Context, index: int, candidates: list[Figure], title: Phrase | None, nation: str | None, leads: bool
 ) -> tuple[Figure | None, str]:
     surname = context.tokens.text[index]
     gender = title.rule.get("gender") if title is not None else None
@@ -217,6 +218,8 @@ def _resolve_surname(
         if (nation is None or figure.country in (None, nation)) and (gender is None or figure.gender in (None, gender))
     ]
     office = title.rule.get("office") if title is not None else None
+    if office is None and (nation is not None or leads):
+        office = LEADER  # «Chairman Kim of North Korea», «Assad’s regime»
     if len(fitting) > 1 and office:
         fitting = [figure for figure in fitting if office in figure.offices] or fitting
     if fitting:

@@ -59,7 +59,9 @@ class World:
 
         ``country`` narrows it, where given.
         """
-        wanted = {*_TOP_OFFICES, "party-leader"} if office == LEADER else {office}
+        wanted = {office}
+        if office == LEADER:
+            wanted = {self.leads[country]} if country in self.leads else {*_TOP_OFFICES, "party-leader"}
         ever: list[KnownActor] = []
         then: list[KnownActor] = []
         for actor in self.by_surname.get(surname, []):
