@@ -23,6 +23,7 @@ from backchannel.grounding.times_frames import (
     read_clauses,
 )
 from backchannel.grounding.times_links import Link, link_times, narrowest
+from backchannel.grounding.times_moment import plausible
 from backchannel.grounding.times_parse import (
     clause_verb,
     is_now,
@@ -58,9 +59,10 @@ class StoryClock:
     ) -> None:
         self._story = story
         self._doc = doc
+        self._published = plausible(story.published)
         self._clauses = read_clauses(story, doc, sentences)
         self._starts = [clause.sentence.span.start for clause in self._clauses]
-        self._links = link_times(doc, times, story.published)
+        self._links = link_times(doc, times, self._published)
         self._frames: list[Interval | None] = []
         self._locals: list[Interval | None] = []
         self._read_frames(times)
@@ -82,10 +84,10 @@ class StoryClock:
         """The day the passage at that offset speaks about: the last of its clause's or frame's, else the story's."""
         token = token_at(self._doc, position)
         if token is None:
-            return self._story.published
+            return self._published
         verb = clause_verb(token)
         days = self._own(token) or (None if verb is None else self._dated(verb, 0)) or self._framed(token)
-        return self._story.published if days is None else days.last
+        return self._published if days is None else days.last
 
     def _own(self, token: Token) -> Interval | None:
         days = [self._days(link, None) for link in self._links.of_noun(token.i)]
@@ -178,7 +180,7 @@ class StoryClock:
 
     def _coming_when(self, token: Token, depth: int) -> Interval | None:
         """«discussed a meeting when he visits next month»: days to come, named in a clause about the same occasion."""
-        published = self._story.published
+        published = self._published
         for _ in range(_STEPS):
             for child in token.children:
                 if child.dep_ == "advcl" and _marks(child) & _SAME_TIME and not is_past(child):
@@ -214,7 +216,7 @@ class StoryClock:
 
     def _days(self, link: Link, verb: Token | None) -> Interval | None:
         """The days a linked expression gives, by the preposition it hangs on."""
-        days, published = link.days, self._story.published
+        days, published = link.days, self._published
         if days is None or link.bound in ("before", "after", "until"):
             return None
         if link.bound == "since":
@@ -264,7 +266,7 @@ class StoryClock:
         return days if main and is_past(verb) and not is_pluperfect(verb) else None
 
     def _read_frames(self, times: tuple[TimeExpression, ...]) -> None:
-        text, published = self._story.text, self._story.published
+        text, published = self._story.text, self._published
         frame: Frame | None = None
         local: Local | None = None
         index = 0

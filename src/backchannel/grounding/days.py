@@ -14,7 +14,7 @@ from backchannel.grounding.clock import StoryClock
 from backchannel.grounding.times_calendar import unit_of
 from backchannel.grounding.times_frames import SETTLED, Clause, Frame, after, before, ends, read_clauses
 from backchannel.grounding.times_grammar import Found, find_places
-from backchannel.grounding.times_moment import Meaning, Moment
+from backchannel.grounding.times_moment import Meaning, Moment, plausible
 from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_of, token_at
 from backchannel.grounding.times_resolve import resolve
 from backchannel.records import Sentence, Span, Story, TimeExpression
@@ -63,13 +63,14 @@ class _Reader:
     def __init__(self, story: Story, doc: Doc) -> None:
         self._story = story
         self._doc = doc
+        self._published = plausible(story.published)
         self._frame: Frame | None = None
-        self._moment = Moment(story.published)
+        self._moment = Moment(self._published)
         self._age = 0
 
     def read_stray(self, place: Found) -> list[TimeExpression]:
         """A place outside all sentences (a credit, a dateline): read against the story's day alone."""
-        meaning = resolve(place, Moment(self._story.published))
+        meaning = resolve(place, Moment(self._published))
         return [] if meaning is None else [self._expression(place, meaning)]
 
     def read_sentence(self, clause: Clause, places: list[Found]) -> list[TimeExpression]:
@@ -90,7 +91,7 @@ class _Reader:
             time = self._expression(place, meaning)
             times.append(time)
             self._remember(place, meaning)
-        self._frame = after(self._frame, clause, times, self._story.published, text)
+        self._frame = after(self._frame, clause, times, self._published, text)
         return times
 
     def _at(self, place: Found, clause: Clause) -> Moment:
@@ -118,7 +119,7 @@ class _Reader:
         self._age = 0
 
     def _forget(self) -> None:
-        self._moment = Moment(self._story.published)
+        self._moment = Moment(self._published)
 
     def _expression(self, place: Found, meaning: Meaning) -> TimeExpression:
         span = Span(self._story.id, place.start, place.end)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TAKING_UP = frozenset("that this those these their his her its the".split())
+_FAR = 120  # words
 _BACK = 2  # sentences: «that meeting» reaches no further
 
 
@@ -41,7 +42,7 @@ def antecedent(noun: Token) -> Token | None:
     first = noun.sent.start
     for _ in range(_BACK):
         first = noun.doc[max(0, first - 1)].sent.start if first else 0
-    for token in reversed(noun.doc[first : noun.i]):
+    for token in reversed(noun.doc[max(first, noun.i - _FAR) : noun.i]):
         if token.lemma_.lower() in lemmas and token.pos_ in ("VERB", "NOUN", "PROPN", "ADJ"):
             return token
     return None

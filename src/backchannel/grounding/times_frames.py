@@ -34,6 +34,7 @@ _STARTERS = frozenset(
     "that this those these he she they it his her their its as after when but both nor so there".split()
 )
 _OPENING_PREPOSITIONS = frozenset("in on during at before prior throughout around early late".split())
+_LINKING = frozenset("to of between with among".split())
 _DEICTIC = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|ago|this (?!same)|these days|now|currently|(?<!the )(?:last|next) "
     r"(?:week|month|year|night|mon|tue|wed|thu|fri|sat|sun))",
@@ -204,7 +205,7 @@ def _is_placed(token: Token, verb: Token, time: TimeExpression) -> bool:
         token = token.head
     kinds = [step for step in path if step.idx < time.span.start or step.idx >= time.span.end]
     prepositions = [step.lower_ for step in kinds if step.pos_ in ("ADP", "SCONJ") or step.dep_ == "prep"]
-    if any(word not in _OPENING_PREPOSITIONS | {"to", "of"} for word in prepositions):
+    if any(word not in _OPENING_PREPOSITIONS | _LINKING for word in prepositions):
         return False
     inner = path[0] if path else None
     premodifies = inner is not None and inner.dep_ in ("nummod", "compound", "amod", "nmod", "poss", "npadvmod")

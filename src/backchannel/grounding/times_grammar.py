@@ -130,7 +130,7 @@ def _longest(text: str, start: int, grammar: Grammar) -> Found | None:
         match = pattern.regex.match(text, start)
         if match is None or match.end() == start or not _capitals(text, match, grammar.capital):
             continue
-        if best is None or match.end() > best[1]:
+        if best is None or match.end() > best[1] or (match.end() == best[1] and pattern.kind == "none"):
             best = (start, match.end(), pattern, match)
     if best is None:
         return None

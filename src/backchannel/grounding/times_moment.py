@@ -49,3 +49,8 @@ def date(value: str, days: Interval | None = None) -> Meaning:
     """A DATE (a TIME where the value has hours); its days are those of the value unless given."""
     kind: TimexType = "TIME" if "T" in value else "DATE"
     return Meaning(kind, value, days if days is not None else days_of(value))
+
+
+def plausible(day: dt.date | None) -> dt.date | None:
+    """The story's day, or None where it is none that news can bear, so that no step leaves the calendar."""
+    return day if day is not None and 1400 <= day.year <= 2900 else None

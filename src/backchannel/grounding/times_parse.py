@@ -16,6 +16,9 @@ SPEECH = frozenset(
 _FUTURE_MODALS = frozenset("will shall 'll ’ll wo may might can could would should must".split())
 _PAST_MODALS = frozenset({"would", "could", "might", "should", "'d", "’d"})
 _PLANS = frozenset("schedule plan slate expect set propose".split())
+_TIMETABLE = frozenset(
+    "begin start open end close meet vote leave depart arrive return expire resume travel fly head host visit".split()
+)
 _CLIMB = 25  # heads: no news clause is nested deeper; keeps hostile nesting cheap
 
 
@@ -70,6 +73,8 @@ def tense_of(verb: Token) -> Tense | None:
 
 def _planned(verb: Token) -> Tense | None:
     """«has scheduled a hearing for Thursday», «was set to meet Friday» look ahead; «had been set for Friday» not."""
+    if verb.lemma_ in _TIMETABLE and verb.tag_ in ("VBZ", "VBP") and not auxiliaries(verb):
+        return "future"  # «the truce begins on Tuesday»
     if verb.lemma_ not in _PLANS or any(word.lower_ == "had" for word in auxiliaries(verb)):
         return None
     return "future" if verb.tag_ in ("VBN", "VBZ", "VBP") else None

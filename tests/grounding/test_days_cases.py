@@ -1,0 +1,97 @@
+"""Sentence in, words out: tests/cases/days.toml against the real parse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backchannel.coding.sentences import find_sentences, parse_story
+from backchannel.grounding.days import StoryClock, find_times
+from backchannel.records import Interval, Span, Story, TimeExpression
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "days.toml").read_text(encoding="utf-8"))["case"]
+
+pytestmark = pytest.mark.integration
+
+
+def read(case: dict[str, Any]) -> tuple[Story, StoryClock, tuple[TimeExpression, ...]]:
+    story = Story(id="case", text=case["text"], sha256="", published=case.get("published"))
+    doc = parse_story(story)
+    sentences = find_sentences(story, doc)
+    times = find_times(story, doc, sentences)
+    return story, StoryClock(story, doc, sentences, times), times
+
+
+def test_cases_are_many_and_named_once() -> None:
+    assert len(CASES) >= 60
+    assert len({case["id"] for case in CASES}) == len(CASES)
+    assert all(("times" in case) != ("events" in case) for case in CASES)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "times" in case], ids=lambda case: case["id"])
+def test_times(case: dict[str, Any]) -> None:
+    story, _, times = read(case)
+    found = [(time.span.of(story), time.type, time.value, time.first, time.last) for time in times]
+    wanted = [
+        (want["text"], want["type"], want["value"], want.get("first"), want.get("last")) for want in case["times"]
+    ]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "events" in case], ids=lambda case: case["id"])
+def test_events(case: dict[str, Any]) -> None:
+    story, clock, _ = read(case)
+    for want in case["events"]:
+        start = story.text.rindex(want["anchor"])
+        days = clock.when(Span(story.id, start, start + len(want["anchor"])))
+        wanted = Interval(want["first"], want["last"]) if "first" in want else None
+        assert days == wanted, want["anchor"]
+
+
+def test_tense_day_follows_the_passage() -> None:
+    text = "In 2018, the prince flew to Paris. He met two envoys. The prince now rules."
+    story, clock, _ = read({"text": text, "published": dt.date(2025, 10, 18)})
+    assert clock.tense_day(text.index("met")) == dt.date(2018, 12, 31)
+    assert clock.tense_day(text.index("rules")) == dt.date(2025, 10, 18)
+    assert clock.frame(text.index("met")) == Interval(dt.date(2018, 1, 1), dt.date(2018, 12, 31))
+    assert clock.frame(text.index("rules")) is None
+
+
+def test_an_anchor_of_another_story_is_refused() -> None:
+    _, clock, _ = read({"text": "The envoys met on Tuesday."})
+    with pytest.raises(ValueError, match="another"):
+        clock.when(Span("another", 0, 3))
+
+
+def test_a_figure_at_a_heading_or_outside_all_sentences_does_no_harm() -> None:
+    for text in ("", "2019", "\n\n2019\n\n", "March", "(AP) — ", "May 2019 -- \n\n Tuesday"):
+        read({"text": text, "published": dt.date(2025, 10, 18)})
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "In 2011 he met the envoys on Tuesday during their meeting . She said “ we will go ” next month when since "
+            "\n\n until after March that year by the same night last May 30 2020 now has gone had left They then".split(
+                " "
+            )
+        ),
+        max_size=40,
+    ).map(" ".join),
+    st.sampled_from([None, dt.date.min, dt.date(2024, 2, 29), dt.date(2025, 10, 18), dt.date.max]),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_text_and_any_anchor_is_read_twice_alike(text: str, published: dt.date | None) -> None:
+    story, clock, times = read({"text": text, "published": published})
+    again = read({"text": text, "published": published})
+    assert times == again[2]
+    for start in range(0, len(text), 7):
+        span = Span(story.id, start, min(len(text), start + 3))
+        assert clock.when(span) == again[1].when(span)
+        clock.tense_day(start)
