@@ -102,6 +102,24 @@ def test_statements_stand_under_their_source() -> None:
     assert "Graustark · institution\n    declined to comment" in text
 
 
+def test_a_cue_that_tells_something_is_shown() -> None:
+    denied = Statement("s3", span("denied"), span("Graustark denied"), span("that it had moved troops"), "a3")
+    inner = dataclasses.replace(denied, id="s4", content=span("had moved troops"), inside="s3")
+    reading = dataclasses.replace(make_reading(), statements=(denied, inner))
+    assert "    denied that it had moved troops\n    and 1 more" in brief(reading)
+    assert "denied had moved troops (per Graustark)" in brief(reading, explain=True)
+    assert "said They will meet" not in brief(make_reading())
+
+
+def test_a_source_with_much_to_say_is_cut_short() -> None:
+    reading = make_reading()
+    many = tuple(dataclasses.replace(reading.statements[0], id=f"m{number}") for number in range(9))
+    many += (dataclasses.replace(many[0], id="m9", content=span("meet")),)
+    text = brief(dataclasses.replace(reading, statements=many))
+    assert text.count("    They will meet again\n") == 4
+    assert "and 6 more" in text
+
+
 def test_channels_are_grouped_by_pair() -> None:
     text = brief(make_reading()).split("CHANNELS")[1]
     assert "GRA – RUR" in text

@@ -23,6 +23,11 @@ from backchannel.records import Event, Interval, Reading, Sentence, Signal, Span
 
 LINE = 90  # characters of a statement's content
 FEW = 4  # statements of one source that are shown
+# Cues that add nothing to the words they bring; any other ("denied", "condemned", "asked") is shown before them.
+BARE_CUES = frozenset(
+    "said says say saying told tells tell telling according to per added adds wrote writes reported reports "
+    "also had has have previously earlier later then".split()
+)
 SCANT = 4  # words; what says less ("it", "a meeting") is shown only where there is room
 LATER = dt.date.max
 
@@ -77,7 +82,7 @@ def _statements(reading: Reading, width: int, *, explain: bool) -> Iterator[Text
         yield Text("  ").append(shorten(source, width - 24), style="bold").append(f" · {kinds}", style="dim")
         chosen = statements if explain else _choose(reading, statements)
         for statement in chosen:
-            yield Text("    ").append(_said(reading, statement, min(LINE, width - 6)))
+            yield _said(reading, statement, min(LINE, width - 6))
         if len(chosen) < len(statements):
             yield Text(f"    and {len(statements) - len(chosen)} more", style="dim")
 
@@ -89,7 +94,10 @@ def _choose(reading: Reading, statements: list[Statement]) -> list[Statement]:
         words = statement.content.of(reading.story).split() if statement.content is not None else []
         return statement.quote != "no-comment" and len(words) < SCANT
 
-    chosen = {statement.id for statement in sorted(statements, key=is_scant)[:FEW]}
+    ids = {statement.id for statement in statements}
+    # What stands inside another statement of the same source has been shown with that one.
+    outer = [statement for statement in statements if statement.inside not in ids]
+    chosen = {statement.id for statement in sorted(outer, key=is_scant)[:FEW]}
     return [statement for statement in statements if statement.id in chosen]
 
 
@@ -101,14 +109,20 @@ def _source(reading: Reading, statement: Statement) -> str:
     return "source not named"
 
 
-def _said(reading: Reading, statement: Statement, width: int) -> str:
-    told = f" (told {clean(statement.told_to)})" if statement.told_to else ""
+def _said(reading: Reading, statement: Statement, width: int) -> Text:
+    """One line: the cue where it tells something, the words, whose word it is, whom it was told to."""
+    line = Text("    ")
+    told = f" (told {shorten(clean(statement.told_to), 24)})" if statement.told_to else ""
     if statement.quote == "no-comment":
-        return f"declined to comment{told}"
+        return line.append("declined to comment").append(told, style="dim")
+    cue = shorten(clean(statement.cue.of(reading.story)), 32) if statement.cue is not None else ""
+    if cue and not BARE_CUES.issuperset(cue.lower().split()):
+        line.append(f"{cue} ", style="italic")
     words = clean(statement.content.of(reading.story)) if statement.content is not None else "(nothing quoted)"
     outer = next((other for other in reading.statements if other.id == statement.inside), None)
     via = f" (per {shorten(_source(reading, outer), 24)})" if outer is not None else ""
-    return shorten(words, width - len(via + told)) + via + told
+    room = max(20, width + 4 - len(line.plain) - len(via + told))
+    return line.append(shorten(words, room)).append(via + told, style="dim")
 
 
 def _events(reading: Reading, width: int, *, explain: bool) -> Iterator[Text | Table]:
