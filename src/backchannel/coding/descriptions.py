@@ -7,15 +7,14 @@ parser attaches long chains of names wrongly but tags them well.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
+from backchannel.coding.mentions_lexicon import Lexicon, Noun, load_lexicon
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_world import World
 from backchannel.records import Name
-from backchannel.rules import Rule, load_rules
+from backchannel.rules import Rule
 
-_LEXICAL = frozenset({"office", "agent", "body", "title", "counterpart", "predecessor", "successor"})
 _MODIFIER_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "HYPH", "AFX", "POS"})
 _QUANTIFIERS = frozenset(
     "many several some few more most other others another such same own two three four five six seven eight nine ten "
@@ -23,19 +22,8 @@ _QUANTIFIERS = frozenset(
 )
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_INVARIANT = frozenset({"police", "people", "media", "press", "intelligence", "military", "opposition", "leadership"})
 _REGIMES = frozenset({"administration", "government", "regime", "cabinet"})
 _LONGEST = 8  # modifiers to the left of a noun
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """One way of writing a rule's noun."""
-
-    rule: Rule
-    plural: bool
-    words: tuple[str, ...]
-    singular: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,67 +53,6 @@ class Phrase:
     def rule(self) -> Rule:
         """The rule whose noun heads the phrase."""
         return self.noun.rule
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The nouns of ``rules/roles.toml`` by their last word, longest first, and its small word lists by kind."""
-
-    nouns: Mapping[str, tuple[Noun, ...]]
-    lists: Mapping[str, frozenset[str]]
-    pairs: Mapping[str, str] = field(default_factory=dict)
-    prefers: Mapping[str, str] = field(default_factory=dict)
-    genders: Mapping[str, str] = field(default_factory=dict)
-
-
-@cache
-def load_lexicon() -> Lexicon:
-    """The rules as lookups. Raises BadRule where the file is malformed."""
-    nouns: dict[str, list[Noun]] = {}
-    lists: dict[str, frozenset[str]] = {}
-    pairs: dict[str, str] = {}
-    prefers: dict[str, str] = {}
-    genders: dict[str, str] = {}
-    for rule in load_rules("roles"):
-        kind = rule["is"]
-        if kind in _LEXICAL:
-            for word in rule["words"]:
-                for plural, forms in _written(word):
-                    nouns.setdefault(forms[-1], []).append(Noun(rule, plural, forms, word))
-        elif kind == "pair":
-            pairs.update(
-                {_plural(word): rule["fits"] for word in rule["words"]} | dict.fromkeys(("pair", "duo"), rule["fits"])
-            )
-        elif kind == "complement":
-            prefers.update(dict.fromkeys(rule["words"], rule["prefer"]))
-        elif kind == "given-name":
-            genders.update(dict.fromkeys(rule["words"], rule["gender"]))
-        elif kind == "bystander":
-            lists[kind] = frozenset(map(_plural, rule["words"]))
-        else:
-            lists[kind] = lists.get(kind, frozenset()) | frozenset(rule["words"])
-    ordered = {last: tuple(sorted(found, key=lambda noun: -len(noun.words))) for last, found in nouns.items()}
-    return Lexicon(ordered, lists, pairs, prefers, genders)
-
-
-def _written(word: str) -> list[tuple[bool, tuple[str, ...]]]:
-    parts = word.replace("-", " - ").split()
-    forms = [(word in _INVARIANT, tuple(parts))]
-    at = parts.index("of") - 1 if "of" in parts else len(parts) - 1
-    plural = [*parts[:at], _plural(parts[at]), *parts[at + 1 :]]
-    if tuple(plural) != tuple(parts):
-        forms.append((True, tuple(plural)))
-    return forms
-
-
-def _plural(word: str) -> str:
-    if word in _INVARIANT or word.endswith("."):
-        return word
-    if word.endswith("man"):
-        return word[:-3] + "men"
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "ss", "ch", "sh", "x")) else "s")
 
 
 def find_phrases(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name]]) -> list[Phrase]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from backchannel.coding.descriptions import load_lexicon
-from backchannel.coding.mentions_cast import Figure
+from backchannel.coding.mentions_cast import Cast, Figure
+from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_names import Context, known_figure, see, stands_for_country
-from backchannel.coding.mentions_pronouns import two_most_salient
+from backchannel.coding.mentions_text import SUBJECTS, Tokens
 
-_MARGIN = 1.2
+_MARGIN = 1.25  # how much the second of a pair must outweigh a third
 _WINDOW = 4
 _WIDE = 400  # sentences: the whole story, where the last few leave it open
 
@@ -66,3 +66,44 @@ def _two_countries(context: Context, index: int, window: int) -> list[Figure] | 
             return None
         found.append(known_figure(context, nation, index))
     return found
+
+
+def coordinated(context: Context, token: int) -> list[Figure] | None:
+    """Two persons joined by "and" as the last subject before the pronoun."""
+    tokens = context.tokens
+    now = tokens.sent[token]
+    for at in range(token - 1, -1, -1):
+        if tokens.sent[at] < now - 1:
+            return None
+        if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] != "relcl" and at in context.cast.at:
+            first = context.cast.at[at]
+            joined = [
+                *first,
+                *(figure for child in _conjuncts(tokens, at) for figure in context.cast.at.get(child, ())),
+            ]
+            if len(joined) > 1 and len(first) == 1 and all(figure.kind == "person" for figure in joined):
+                return joined
+            return None
+    return None
+
+
+def _conjuncts(tokens: Tokens, index: int) -> list[int]:
+    """The tokens coordinated with this one to its right, through chains."""
+    found: list[int] = []
+    for child in tokens.children[index]:
+        if tokens.dep[child] == "conj" and child > index:
+            found += [child, *_conjuncts(tokens, child)]
+    return found
+
+
+def two_most_salient(cast: Cast, index: int, fits: str, *, window: int = 3) -> list[Figure] | None:
+    """The two figures of a kind that stand out most before a token; None where a third is as likely."""
+    fitting = [
+        (worth, figure)
+        for figure, worth in cast.before(index, window).values()
+        if figure.kind == fits and not figure.plural
+    ]
+    fitting.sort(key=lambda pair: (-pair[0], pair[1].key))
+    if len(fitting) < 2 or (len(fitting) > 2 and fitting[1][0] < _MARGIN * fitting[2][0]):
+        return None
+    return [figure for _, figure in fitting[:2]]

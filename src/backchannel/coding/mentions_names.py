@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backchannel.coding.descriptions import Phrase, load_lexicon
+from backchannel.coding.descriptions import Phrase
 from backchannel.coding.mentions_cast import Cast, Figure, Sighting
+from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_unknown import UnknownName, may_name_person
 from backchannel.coding.mentions_world import LEADER, World

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backchannel.coding.descriptions import load_lexicon
 from backchannel.coding.mentions_cast import Cast, Figure
+from backchannel.coding.mentions_groups import coordinated, two_most_salient
+from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_names import Context, see
 from backchannel.coding.mentions_text import SUBJECTS, Tokens
 
@@ -198,7 +199,7 @@ def _topic_of_quote(context: Context, index: int) -> Figure | None:
 def _resolve_pair(context: Context, case: _Case) -> bool:
     """«Merkel hosted Macron, and their talks …»: they are two persons where the word meets with nobody else."""
     tokens, cast = context.tokens, context.cast
-    pair = _coordinated(context, case)
+    pair = coordinated(context, case.index)
     meeting = load_lexicon().lists["meeting"]
     governor = tokens.head[case.index]
     deeper = [governor, *(child for child in tokens.children[governor] if tokens.dep[child] == "xcomp")]
@@ -225,47 +226,6 @@ def _both_ahead(context: Context, index: int) -> list[Figure] | None:
     objects = [child for child in tokens.children[verb] if tokens.dep[child] in ("dobj", "dative") and child > verb]
     found = [figure for child in objects for figure in context.cast.at.get(child, ()) if figure.kind == "person"]
     return [subject, found[0]] if len(found) == 1 and found[0] is not subject else None
-
-
-def _coordinated(context: Context, case: _Case) -> list[Figure] | None:
-    """Two persons joined by "and" as the last subject before the pronoun."""
-    tokens = context.tokens
-    now = tokens.sent[case.index]
-    for at in range(case.index - 1, -1, -1):
-        if tokens.sent[at] < now - 1:
-            return None
-        if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] != "relcl" and at in context.cast.at:
-            first = context.cast.at[at]
-            joined = [
-                *first,
-                *(figure for child in _conjuncts(tokens, at) for figure in context.cast.at.get(child, ())),
-            ]
-            if len(joined) > 1 and len(first) == 1 and all(figure.kind == "person" for figure in joined):
-                return joined
-            return None
-    return None
-
-
-def _conjuncts(tokens: Tokens, index: int) -> list[int]:
-    """The tokens coordinated with this one to its right, through chains."""
-    found: list[int] = []
-    for child in tokens.children[index]:
-        if tokens.dep[child] == "conj" and child > index:
-            found += [child, *_conjuncts(tokens, child)]
-    return found
-
-
-def two_most_salient(cast: Cast, index: int, fits: str, *, window: int = 3) -> list[Figure] | None:
-    """The two figures of a kind that stand out most before a token; None where a third is as likely."""
-    fitting = [
-        (worth, figure)
-        for figure, worth in cast.before(index, window).values()
-        if figure.kind == fits and not figure.plural
-    ]
-    fitting.sort(key=lambda pair: (-pair[0], pair[1].key))
-    if len(fitting) < 2 or (len(fitting) > 2 and fitting[1][0] < _MARGIN * fitting[2][0]):
-        return None
-    return [figure for _, figure in fitting[:2]]
 
 
 def _many(context: Context, case: _Case) -> tuple[Figure | None, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backchannel.coding.descriptions import load_lexicon
 from backchannel.coding.mentions_cast import Figure
+from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_names import Context, known_figure, see, stands_for_country
 from backchannel.coding.mentions_text import SUBJECTS, Tokens
 

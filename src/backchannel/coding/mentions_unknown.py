@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from backchannel.coding.descriptions import Phrase, load_lexicon
+from backchannel.coding.descriptions import Phrase
+from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.sentences import find_entities
 from backchannel.records import Name
