@@ -201,7 +201,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] 
     "search": ("questions", "full-text search in the stories, with filters", _add_search),
     "timeline": ("questions", "what happened on one actor's side, or between two", _add_timeline),
     "channels": ("questions", "the state of every channel between two actors", _add_channels),
-    "ask": ("questions", "how likely something is by a day, and why", _add_ask),
+    "ask": ("forecast", "how likely something is by a day, and why", _add_ask),
     "serve": ("desk", "opens the desk: web pages on the ledger", _add_serve),
     "demo": ("demo", "the whole line on stories that ship with the package, and what to try next", _add_demo),
 }

@@ -1,9 +1,8 @@
-"""``search``, ``timeline``, ``channels`` and ``ask``: questions to the ledger."""
+"""``search``, ``timeline`` and ``channels``: what the ledger holds."""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Callable, Iterable
 
 from rich.console import Console
@@ -13,11 +12,9 @@ from backchannel.commands.manners import JsonWriter, choose_format, open_console
 from backchannel.errors import BadQuestion
 from backchannel.ledger import Filters, Hit, Ledger
 from backchannel.ontology.plover import TYPES
-from backchannel.prediction import ask
-from backchannel.publish.board import write_channels, write_forecast, write_timeline
+from backchannel.publish.board import write_channels, write_timeline
 from backchannel.publish.plain import to_plain
 from backchannel.publish.typeset import clean
-from backchannel.records import Question
 
 
 def run_search(args: argparse.Namespace) -> int:
@@ -34,7 +31,7 @@ def run_search(args: argparse.Namespace) -> int:
             until=wanted.until,
             limit=args.limit,
         )
-    _show(args, hits, lambda console: _write_hits(hits, console))
+    show(args, hits, lambda console: _write_hits(hits, console))
     return 0
 
 
@@ -48,7 +45,7 @@ def run_timeline(args: argparse.Namespace) -> int:
             since=args.since,
             until=args.until,
         )
-    _show(args, occurrences, lambda console: write_timeline(occurrences, console))
+    show(args, occurrences, lambda console: write_timeline(occurrences, console))
     return 0
 
 
@@ -56,19 +53,7 @@ def run_channels(args: argparse.Namespace) -> int:
     """Prints the last known state of every channel between two sides."""
     with Ledger.open(args.ledger, create=False) as ledger:
         states = ledger.channels(ledger.resolve_party(args.actor), ledger.resolve_party(args.partner))
-    _show(args, states, lambda console: write_channels(states, console))
-    return 0
-
-
-def run_ask(args: argparse.Namespace) -> int:
-    """Prints a question's probability, its base rate and the reasons."""
-    check_type(args.type)
-    with Ledger.open(args.ledger, create=False) as ledger:
-        actor, recipient = ledger.resolve_party(args.actor), ledger.resolve_party(args.recipient)
-        asof = args.asof or _last_day(ledger, actor, recipient)
-        question = Question(actor=actor, recipient=recipient, type=args.type, mode=args.mode, by=args.by, asof=asof)
-        forecast = ask(question, ledger.history(asof))
-    _show(args, (forecast,), lambda console: write_forecast(forecast, console))
+    show(args, states, lambda console: write_channels(states, console))
     return 0
 
 
@@ -92,14 +77,8 @@ def check_type(type: str) -> None:
         raise BadQuestion(f"{type!r} is no PLOVER type; the types are {', '.join(TYPES)}")
 
 
-def _last_day(ledger: Ledger, actor: str, recipient: str) -> dt.date:
-    covered = ledger.history(dt.date.max, actor=actor, partner=recipient).covered
-    if covered is None:
-        raise BadQuestion("this ledger has no dated story or event yet: add some first, or say --asof DATE")
-    return covered.last
-
-
-def _show(args: argparse.Namespace, records: Iterable[object], draw: Callable[[Console], None]) -> None:
+def show(args: argparse.Namespace, records: Iterable[object], draw: Callable[[Console], None]) -> None:
+    """Draws the records as a table, or writes each as JSON, as the arguments ask."""
     form = choose_format(args.format)
     if form == "table":
         draw(open_console())
