@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from backchannel.commands.manners import JsonWriter, choose_format, open_console
@@ -95,12 +96,12 @@ def _write_hits(hits: tuple[Hit, ...], console: Console) -> None:
     for hit in hits:
         day = hit.published.isoformat() if hit.published else "no date   "
         console.print(Text.assemble((day, "green"), "  ", (clean(hit.title or "(no title)"), "bold")))
-        console.print(_marked(hit))
+        console.print(Padding(_marked(hit), (0, 0, 0, 2)))
 
 
 def _marked(hit: Hit) -> Text:
     """The snippet, the words that were found underlined; cleaned piece by piece, so that no place is lost."""
-    snippet, base = Text("  "), hit.span.start
+    snippet, base = Text(), hit.span.start
     place = 0
     for match in hit.matches:
         start, end = max(match.start - base, place), min(match.end - base, len(hit.snippet))

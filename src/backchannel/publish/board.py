@@ -59,7 +59,7 @@ def write_channels(states: Sequence[ChannelState], console: Console) -> None:
         told = f"  told {state.known.isoformat()}" if state.when is None and state.known is not None else ""
         body.append(f"{told}{' · ' + clean(state.source) if state.source else ''}", style="dim")
         body.append(f"\n“{shorten(clean(state.words), words_width(width) - 2)}”")
-        before = ", ".join(f"{clean(earlier.state)} {_told(earlier)}" for earlier in state.history)
+        before = ", ".join(dict.fromkeys(f"{clean(earlier.state)} {_told(earlier)}" for earlier in state.history))
         body.append(f"\nbefore: {before}" if before else "", style="dim")
         table.add_row(make_days(state.when), body)
     console.print(table if states else Text("  no channel on record"), width=width)
@@ -68,7 +68,7 @@ def write_channels(states: Sequence[ChannelState], console: Console) -> None:
 def _told(state: ChannelState) -> str:
     if state.when is None and state.known is not None:
         return f"(told {state.known.isoformat()})"
-    return write_days(state.when)
+    return write_days(state.when) if state.when is not None else "(undated)"
 
 
 def write_forecast(forecast: Forecast, console: Console) -> None:
