@@ -141,11 +141,7 @@ def _read_bodies(context: Context, named: Named, free: list[Phrase], titles: dic
         known = context.world.known(name.refs[0])
         if known is None or known.kind == "person":
             continue
-        if known.kind == "country" or context.world.form(name.span.of(tokens.story)) in (
-            "demonym",
-            "people",
-            "capital",
-        ):
+        if known.kind == "country":
             see_country(context, name, (first, last), named)
         elif known.members:
             for ref in known.members:

@@ -120,7 +120,7 @@ class Cast:
                 old = found.get(figure.key)
                 found[figure.key] = (figure, max(worth, old[1]) + 0.25 * min(worth, old[1]) if old else worth)
         for key, (figure, worth) in found.items():
-            found[key] = (figure, worth + 0.12 * math.log1p(len(figure.sightings)))
+            found[key] = (figure, worth + 0.08 * math.log1p(len(figure.sightings)))
         return found
 
     def subjects(self, verb: int) -> list[Figure]:

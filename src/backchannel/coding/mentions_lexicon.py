@@ -46,6 +46,8 @@ def load_lexicon() -> Lexicon:
         if kind in _LEXICAL:
             for word in rule["words"]:
                 for plural, forms in _written(word):
+                    if rule.get("plural") and not plural:
+                        continue
                     nouns.setdefault(forms[-1], []).append(Noun(rule, plural, forms, word))
         elif kind == "pair":
             pairs.update(

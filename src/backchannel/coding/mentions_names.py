@@ -175,9 +175,12 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
     tokens = context.tokens
     regimes = {phrase.regime for phrase in titles.values() if phrase.regime is not None}
     by_surname: dict[str, list[Figure]] = {}
+    by_first: dict[str, list[Figure]] = {}  # «Mr. Lou» may be Lou Jiwei
     for person in dict.fromkeys(full.values()):
         if person.kind == "person" and person.surname:
             by_surname.setdefault(person.surname, []).append(person)
+            if person.ref is None:
+                by_first.setdefault(person.name.split()[0], []).append(person)
     for index, word in enumerate(tokens.text):
         title = titles.get(index)
         if (
@@ -188,7 +191,7 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
             or tokens.tag[index].startswith("PRP")
         ):
             continue
-        candidates = by_surname.get(word, [])
+        candidates = by_surname.get(word) or (by_first.get(word, []) if title and title.rule["is"] == "title" else [])
         if not candidates and word not in context.world.by_surname and title is None:
             continue
         if part_of_longer_name(tokens, named, index, titled=title is not None):

@@ -132,6 +132,8 @@ def is_place(tokens: Tokens, head: int, form: str) -> bool:
         return lemma in _LEAVES or (lemma in _VISITS and form != "name")
     if dep in SUBJECTS:
         return form == "capital" and not _acts(tokens, governor, dep)
+    if dep == "poss" and form == "capital" and tokens.tag[governor] in ("NNP", "NNPS"):
+        return True  # «Berlin’s Free University»
     if dep not in ("pobj", "pcomp"):
         return form == "capital" and dep not in ("poss", "compound", "amod", "nmod", "dative", "ROOT")
     return _after_preposition(tokens, governor, form)

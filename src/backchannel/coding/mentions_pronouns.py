@@ -67,7 +67,7 @@ def _barred(cast: Cast, tokens: Tokens, index: int, verb: int) -> frozenset[str]
         return frozenset(figure.key for figure in cast.at.get(noun, ()))
     if tokens.lower[index].endswith(("self", "selves")):
         return frozenset()
-    found: set[str] = set()
+    found = _named_below(cast, tokens, index, verb)
     subject = tokens.subject_of(verb)
     heads = [] if subject in (None, index) else [subject]
     for child in tokens.children[verb]:
@@ -81,6 +81,41 @@ def _barred(cast: Cast, tokens: Tokens, index: int, verb: int) -> frozenset[str]
             if figure.kind != "person" and figure.country:  # a country does not meet its own officials as «them»
                 found.update(other.key for other in cast.figures.values() if _same_side(figure, other))
     return frozenset(found)
+
+
+def _named_below(cast: Cast, tokens: Tokens, index: int, verb: int) -> set[str]:
+    """Who is named later in what a pronoun's own verb governs («he said that Lew …»), or inside the quote he speaks."""
+    if tokens.dep[index] not in SUBJECTS:
+        return set()
+    speaks = tokens.quoted[index] < 0 and tokens.doc[verb].lemma_.lower() in load_lexicon().lists["speech"]
+    found: set[str] = set()
+    for at in _sentence_of(tokens, index):
+        if (
+            at in cast.at
+            and at != index
+            and ((at > index and _under(tokens, at, verb)) or (speaks and tokens.quoted[at] >= 0))
+        ):
+            found.update(figure.key for figure in cast.at[at])
+    return found
+
+
+def _sentence_of(tokens: Tokens, index: int) -> range:
+    first = last = index
+    while first > 0 and tokens.sent[first - 1] == tokens.sent[index]:
+        first -= 1
+    while last + 1 < len(tokens) and tokens.sent[last + 1] == tokens.sent[index]:
+        last += 1
+    return range(first, last + 1)
+
+
+def _under(tokens: Tokens, index: int, verb: int) -> bool:
+    for _ in range(12):
+        if index == verb:
+            return True
+        if tokens.head[index] == index:
+            return False
+        index = tokens.head[index]
+    return False
 
 
 def _same_side(one: Figure, other: Figure) -> bool:

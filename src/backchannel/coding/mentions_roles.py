@@ -56,6 +56,7 @@ def _resolve_office(context: Context, phrase: Phrase, owners: list[Figure]) -> N
     if phrase.indefinite and phrase.rule.get("unique"):
         return  # «a South Korean president» is any
     seen = _seen_in_office(context, phrase, office, places)
+    seen = seen or _stranger_in_office(context, phrase, office, places)
     if seen is not None:
         _record(context, phrase, seen, f"the {office} named in this story")
     elif places and not phrase.owner:
@@ -76,6 +77,22 @@ def _seen_in_office(context: Context, phrase: Phrase, office: str, places: list[
     if not fitting or (len(fitting) > 1 and fitting[0][0] < _CLEAR * fitting[1][0]):
         return None
     return fitting[0][1]
+
+
+def _stranger_in_office(context: Context, phrase: Phrase, office: str, places: list[str]) -> Figure | None:
+    """The one person, unknown to the tables, whom the story gives that office anywhere («the minister, Lou Jiwei»)."""
+    fitting = [
+        figure
+        for figure in context.cast.figures.values()
+        if figure.kind == "person"
+        and figure.ref is None
+        and not figure.key.startswith("desc:")
+        and office in figure.offices
+    ]
+    if len(fitting) != 1 or not places or phrase.former or fitting[0].country not in (None, places[0]):
+        return None
+    fitting[0].country = fitting[0].country or (phrase.nations[0] if phrase.nations else None)
+    return fitting[0]
 
 
 def _resolve_turn(context: Context, phrase: Phrase, owners: list[Figure]) -> None:
