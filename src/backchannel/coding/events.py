@@ -21,6 +21,7 @@ from backchannel.records import Actor, Event, Sentence, Span, Statement, Story
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "IGO"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -88,6 +89,8 @@ def _code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> _Coded | None:
     judgement = judge(match.predicate)
     if judgement is None:
         return None
+    if judgement.status == "ongoing" and match.sense.type in _SPEECH_ACTS:
+        judgement = replace(judgement, status="happened")  # «condemns»: saying so is doing so
     return _Coded(match, parties, judgement)
 
 
