@@ -15,6 +15,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[“”\"]|''|``|[‘’]|(?<![\w'])'(?=\w)|(?<=[.,!?])'(?![\w'])")
 _OPENERS_BEFORE = "([{—–-/:;"
 _DOUBLE = frozenset({"“", "”", '"', "''", "``"})
+_CLOSED_BY = {"“": '”"', "``": ("”", "''", '"'), "''": ("''", "”", '"'), '"': ('"', "”")}
 _LONGEST = 20_000  # characters of one quotation; a longer one is a mark that was never closed
 
 
@@ -126,13 +127,9 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 def _closes(text: str, mark: re.Match[str], opened: re.Match[str], end: int) -> bool:
     sign, opener = mark.group(), opened.group()
-    if opener in ("“", "``", '"', "''"):
-        if opener == "“":
-            return sign in ("”", '"')
-        return sign in ('"', "”", "''") if opener != '"' else sign in ('"', "”")
+    if opener in _CLOSED_BY:
+        return sign in _CLOSED_BY[opener]
+    # A single mark may be an apostrophe: it closes behind a word only where no letter follows and no plural «s» stands.
     after = text[mark.end()] if mark.end() < end else " "
-    if opener == "‘":
-        return sign == "’" and not after.isalnum() and text[mark.start() - 1] in ".,!?…;:—" or sign == "’" and (
-            after in " ,.;:!?" and not text[mark.start() - 1] == "s"
-        )
-    return sign == "'" and not after.isalnum()
+    before = text[mark.start() - 1]
+    return sign in ("’", "'") and not after.isalnum() and (before in ".,!?…;:—" or before != "s")

@@ -78,8 +78,8 @@ def source_kind(head: Token, words: str, actor: Actor | None) -> SourceKind:
     words = words[:_LONGEST]
     named = _names_somebody(head)
     by_words = next((rule.kind for rule in load_kinds() if rule.fits(words, head, named)), None)
-    if by_words in _FIRM:
-        return cast("SourceKind", by_words)
+    if by_words is not None and by_words in _FIRM:
+        return by_words
     if actor is not None and actor.kind in _OF_ACTOR:
         return "media" if actor.sector == "MED" else _OF_ACTOR[actor.kind]
     if by_words is not None:

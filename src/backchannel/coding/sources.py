@@ -16,8 +16,8 @@ _CLOSERS = frozenset({")", "]", "”", '"', "’", "'"})
 def source_range(head: Token, cue: tuple[int, int]) -> tuple[int, int]:
     """The noun phrase of a source as token indexes: determiners, modifiers and apposition in, side clauses out.
 
-    It never reaches over the cue. «Kerry, who lost in 2004,» is «Kerry»; «people who saw it» stays whole. The comma that
-    closes an apposition belongs to the source («Anna White, a spokeswoman,»), as in PolNeAR.
+    It never reaches over the cue. «Kerry, who lost in 2004,» is «Kerry»; «people who saw it» stays whole. The comma
+    that closes an apposition belongs to the source («Anna White, a spokeswoman,»), as in PolNeAR.
     """
     if head.lower_ in _RELATIVES:
         return head.i, head.i + 1
@@ -49,6 +49,6 @@ def _left_end(head: Token) -> int:
     for index in range(start, head.i):
         if doc[index].text in ("—", "–", "--") or (doc[index].text == "-" and doc[index].whitespace_):
             start = index + 1
-    while start < head.i and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in "“\"(")):
+    while start < head.i and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in '“"(')):
         start += 1
     return start

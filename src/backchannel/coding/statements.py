@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backchannel.coding.quotes import Quotations
+from backchannel.coding.quotes import Quotation, Quotations
 from backchannel.coding.source_kinds import source_kind
 from backchannel.coding.statements_drafts import Draft
+from backchannel.coding.statements_nouns import adjective_draft, noun_draft
 from backchannel.coding.statements_phrases import according_drafts, colon_drafts
 from backchannel.coding.statements_quotes import extend_quotes
 from backchannel.coding.statements_splits import split_statements
@@ -32,20 +33,64 @@ def find_statements(
     quotations = Quotations(story.text)
     drafts = [*according_drafts(doc, quotations), *colon_drafts(doc, quotations)]
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
-            draft = no_comment(token, story.text) or verb_draft(token, quotations)
-            if draft is not None:
-                drafts.append(draft)
+        draft = _draft_at(token, quotations)
+        if draft is not None:
+            drafts.append(draft)
     drafts = split_statements(doc, drafts, quotations)
-    drafts = extend_quotes(doc, drafts, quotations)
-    drafts.sort(key=lambda draft: (draft.cue, draft.pieces))
+    drafts, alone = extend_quotes(doc, drafts, quotations)
     who, by_id = Who(doc, actors), {actor.id: actor for actor in actors}
-    statements = []
-    for number, draft in enumerate(drafts, start=1):
-        statement = _finish(draft, story, doc, who, by_id)
-        quote = _how_quoted(statement.content, story.text, quotations)
-        statements.append(replace(statement, id=f"s{number}", quote=quote))
-    return tuple(_nest(statements))
+    found = [_finish(draft, story, doc, who, by_id) for draft in drafts]
+    found.extend(_bare(quotation, story, doc, who, by_id) for quotation in alone)
+    found.sort(key=_place)
+    numbered = [
+        replace(statement, id=f"s{number}", quote=_how_quoted(statement.content, story.text, quotations))
+        for number, statement in enumerate(found, start=1)
+    ]
+    return tuple(_nest(numbered))
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    """Text order: by cue, bare quotations by their first word."""
+    span = statement.cue or statement.content
+    return (span.start, span.end) if span is not None else (0, 0)
+
+
+def _bare(quotation: Quotation, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]) -> Statement:
+    """A quotation that no cue stands beside; whoever the sentence before is about is taken for its speaker."""
+    speaker = _subject_before(quotation, doc, who)
+    person = speaker is not None and actors[speaker].kind == "person"
+    return Statement(
+        id="",
+        cue=None,
+        content=Span(story.id, quotation.start, quotation.end),
+        speaker=speaker if person else None,
+        source_kind="named" if person else "unknown",
+    )
+
+
+def _subject_before(quotation: Quotation, doc: Doc, who: Who) -> str | None:
+    opening = doc.char_span(quotation.start, quotation.first, alignment_mode="expand")
+    if opening is None or opening.start == 0:
+        return None
+    index = opening.start - 1
+    while index > 0 and doc[index].is_space:
+        index -= 1
+    for child in doc[index].sent.root.lefts:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            found = who.actors_in(child)
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _draft_at(token: Token, quotations: Quotations) -> Draft | None:
+    """The statement whose cue this word is, if any."""
+    if token.pos_ in ("VERB", "AUX"):
+        if token.dep_ in ("aux", "auxpass", "amod"):
+            return None
+        return no_comment(token, quotations.text) or verb_draft(token, quotations)
+    if token.pos_ == "NOUN":
+        return noun_draft(token, quotations)
+    return adjective_draft(token, quotations) if token.pos_ == "ADJ" else None
 
 
 def _finish(draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]) -> Statement:
@@ -115,10 +160,11 @@ def _nest(statements: list[Statement]) -> list[Statement]:
     for statement in statements:
         best: tuple[int, str] | None = None
         for other in statements:
-            if other is statement or other.content is None or statement.cue is None:
+            cue = statement.cue or statement.content
+            if other is statement or other.content is None or cue is None:
                 continue
             pieces = other.content.parts or ((other.content.start, other.content.end),)
-            if any(start <= statement.cue.start and statement.cue.end <= end for start, end in pieces):
+            if any(start <= cue.start and cue.end <= end for start, end in pieces):
                 size = other.content.end - other.content.start
                 if best is None or size < best[0]:
                     best = (size, other.id)

@@ -10,7 +10,7 @@ from backchannel.errors import BadRule
 from backchannel.rules import load_rules
 
 TAKES = frozenset({"quote", "clause", "infinitive", "object", "passive", "gerund", "bare"})
-POS = frozenset({"verb", "noun", "adjective", "no-comment"})
+POS = frozenset({"verb", "noun", "adjective", "no-comment", "phrase", "light-verb", "came-verb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Cue:
 
 @cache
 def load_cues(pos: str) -> Mapping[str, Cue]:
-    """The cues of one part of speech ("verb", "noun", "adjective") by lemma. Raises BadRule for a malformed rule."""
+    """The cues of one class ("verb", "noun", "adjective", "light-verb", …) by lemma. Raises BadRule for a bad rule."""
     found: dict[str, Cue] = {}
     for rule in load_rules("cues"):
         where = f"rules/cues.toml: rule {rule['id']}"

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from backchannel.coding.quotes import Quotations
 from backchannel.coding.sources import source_range
 from backchannel.coding.statements_drafts import Draft, Piece
-from backchannel.coding.statements_syntax import subject, trim, trim_characters
+from backchannel.coding.statements_syntax import opening, trim
+from backchannel.rules import load_rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-_ACCORDING = re.compile(
-    r"\b(?:according to|as per|per(?= (?:the|a|an|his|her|their|its|two|three|multiple|several|[A-Z]))|in the (?:words|view|opinion|eyes|telling) of)\b",
-    re.IGNORECASE,
+_LEAD = re.compile(
+    r"(?m)^[ \t\"“-]{0,9}(?P<name>[A-Z][\w.’'()-]*(?:[ ,]{1,2}[\w.’'()-]+){0,8}) ?(?P<colon>:)[ \t]{0,9}(?=\S)"
 )
-_LEAD = re.compile(r"(?m)^[ \t\"“-]*(?P<name>[A-Z][\w.’'()-]*(?:[ ,-]+[\w.’'()-]+){0,8}?) ?(?P<colon>:)[ \t]*(?=\S)")
 _NO_SPEAKER = re.compile(
     r"(?i)\b(?:note|update|related|watch|read|more|photos?|video|topics?|published|updated|editor|correction|here|this|"
-    r"question|q|a|answer|subject|re|from|to|date|breaking|fact|claim|truth|live|exclusive|opinion|analysis|the latest)\b"
+    r"question|q|a|answer|subject|re|from|to|date|breaking|fact|claim|truth|live|exclusive|opinion|analysis)\b"
 )
 _SPEECH_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z(][\w.’')-]*|of|the|de|von|van|al|bin))*,?(?: [a-z ]+)?$")
 
 
+@cache
+def according_pattern() -> re.Pattern[str]:
+    """One expression for all phrases that name a source; of «per the» the article stays with the source."""
+    phrases = [re.escape(word) for rule in load_rules("cues") if rule["pos"] == "phrase" for word in rule["words"]]
+    cut = [re.sub(r"^per\\ (\w+)$", r"per(?= \1\\b)", phrase) for phrase in phrases]
+    return re.compile(rf"\b(?:{'|'.join(cut)})(?!\w)", re.IGNORECASE)
+
+
 def according_drafts(doc: Doc, quotations: Quotations) -> Iterator[Draft]:
     """Statements by «according to X» and its like: all else in the sentence or clause is content."""
-    for match in _ACCORDING.finditer(quotations.text):
+    for match in according_pattern().finditer(quotations.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is None or span.end >= len(doc):
             continue
@@ -53,14 +61,14 @@ def _according(doc: Doc, start: int, end: int, quotations: Quotations) -> Draft 
 
 def _around(doc: Doc, start: int, end: int, quotations: Quotations) -> tuple[Piece, ...]:
     sentence = doc[start].sent
-    opening, closing = sentence.start, sentence.end
+    first, closing = opening(sentence), sentence.end
     host = doc[start].head
-    behind_comma = start > opening and doc[start - 1].text in (",", "—", "–", "”", '"')
+    behind_comma = start > first and doc[start - 1].text in (",", "—", "–", "”", '"')
     if not behind_comma and host.dep_ in ("conj", "advcl", "relcl") and host.left_edge.i < start:
-        opening = max(opening, host.left_edge.i)
+        first = max(first, host.left_edge.i)
     pieces = []
-    if start > opening:
-        left = trim(doc, opening, start)
+    if start > first:
+        left = trim(doc, first, start)
         position = left[1]
         quotation = quotations.ending_at(position)
         if quotation is not None:
@@ -94,6 +102,8 @@ def colon_drafts(doc: Doc, quotations: Quotations) -> Iterator[Draft]:
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
         quotation = quotations.starting_at(match.end())
+        if quotation is not None and text[quotation.end : end].strip() and text[quotation.last - 1] not in ".!?":
+            quotation = None
         piece = (quotation.start, quotation.end) if quotation is not None else (match.end(), end)
         head = doc[span.start : span.end - 1].root
         cue = (span.end - 1, span.end)

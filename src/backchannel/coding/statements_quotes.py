@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(".!?…")
 _OPENS = _ENDS | frozenset("”\"':")
+_FEWEST_BLANKS = 3  # a bare quotation of fewer words is a slogan or a title
 _REST_OF_SENTENCE = re.compile(r"[^.!?\n“”\"]{0,200}[.!?…”\"]{0,3}\s*")
 
 
-def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> list[Draft]:
-    """The drafts with cut quotations made whole and the bare quotations that follow theirs added to their content."""
+def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> tuple[list[Draft], tuple[Quotation, ...]]:
+    """The drafts with cut quotations made whole and the bare quotations that follow theirs added to their content.
+
+    Second: the bare quotations that nobody near is named for.
+    """
     whole = [_made_whole(doc, draft, quotations) for draft in drafts]
     claimed = {
         quotation.start
@@ -29,6 +33,7 @@ def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> list
     }
     owners = [index for index, draft in enumerate(whole) if draft.quoting and _outside(doc, draft, quotations)]
     reach = {index: _reach(doc, whole[index]) for index in owners}
+    alone: list[Quotation] = []
     for quotation in quotations.all:
         if quotation.start in claimed or not _is_bare(quotations.text, quotation):
             continue
@@ -36,7 +41,9 @@ def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> list
         if owner is not None:
             whole[owner] = replace(whole[owner], pieces=(*whole[owner].pieces, (quotation.start, quotation.end)))
             reach[owner] = quotation.end
-    return whole
+        elif quotations.text.count(" ", quotation.first, quotation.last) >= _FEWEST_BLANKS:
+            alone.append(quotation)
+    return whole, tuple(alone)
 
 
 def _outside(doc: Doc, draft: Draft, quotations: Quotations) -> bool:

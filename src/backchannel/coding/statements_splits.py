@@ -32,7 +32,8 @@ def split_statements(doc: Doc, drafts: list[Draft], quotations: Quotations) -> l
             continue
         before = found[outer]
         pieces = tuple(
-            trim_characters(quotations.text, start, min(end, cut)) if start < cut else (start, end) for start, end in before.pieces
+            trim_characters(quotations.text, start, min(end, cut)) if start < cut else (start, end)
+            for start, end in before.pieces
         )
         found[outer] = replace(before, pieces=tuple(piece for piece in pieces if piece[0] < piece[1]))
         found[index] = replace(draft, source=before.source, head=before.head)

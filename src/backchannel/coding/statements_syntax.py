@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from backchannel.coding.sentences import CREDIT
+
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -26,9 +28,13 @@ def verb_group(verb: Token) -> tuple[int, int]:
     doc = verb.doc
     while start > verb.sent.start:
         before = doc[start - 1]
-        if before.head.i == verb.i and before.dep_ in _GROUP_LEFT and before.lower_ not in _WH:
-            start -= 1
-        elif before.dep_ in ("advmod", "neg") and start <= before.head.i < verb.i:
+        if (
+            before.head.i == verb.i
+            and before.dep_ in _GROUP_LEFT
+            and before.lower_ not in _WH
+            or before.dep_ in ("advmod", "neg")
+            and start <= before.head.i < verb.i
+        ):
             start -= 1
         else:
             break
@@ -59,7 +65,7 @@ def subject(verb: Token) -> Token | None:
         if current.dep_ == "pcomp" and above.head.pos_ in VERBAL and current.tag_ == "VBG":
             current = above.head
             continue
-        if current.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and above.pos_ in VERBAL:
+        if current.dep_ in ("conj", "xcomp", "advcl", "ccomp", "csubj", "dep") and above.pos_ in VERBAL:
             current = above
             continue
         return None
@@ -109,6 +115,23 @@ def yield_of(token: Token) -> tuple[int, int]:
 def rights(verb: Token) -> Iterator[Token]:
     """What hangs on the verb to its right, in order."""
     yield from verb.rights
+
+
+def opening(sentence: Span) -> int:
+    """The token with which a sentence's own words start, behind a credit or dateline («PARIS (AFP) — »)."""
+    start: int = sentence.start
+    doc = sentence.doc
+    while start < sentence.end - 1 and doc[start].is_space:
+        start += 1
+    if not (start == 0 or doc[start - 1].is_space) or len(sentence) < 4:
+        return start
+    match = CREDIT.match(doc[start : min(start + 30, sentence.end)].text)
+    if match is None:
+        return start
+    behind = doc[start].idx + match.end()
+    while start < sentence.end - 1 and doc[start].idx < behind:
+        start += 1
+    return start
 
 
 def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:

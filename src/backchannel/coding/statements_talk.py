@@ -14,14 +14,30 @@ from backchannel.rules import load_rules
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TALKS = frozenset({"interview", "call", "conversation", "letter", "message", "statement", "email", "e-mail", "note", "comment", "remark"})
+_TALKS = frozenset(
+    {
+        "interview",
+        "call",
+        "conversation",
+        "letter",
+        "message",
+        "statement",
+        "email",
+        "e-mail",
+        "note",
+        "comment",
+        "remark",
+    }
+)
 _WINDOW = 90  # characters after a verb in which a refusal must end
 
 
 @cache
 def no_comment_patterns() -> tuple[re.Pattern[str], ...]:
     """The expressions for refusals, matched at the start of a verb group."""
-    return tuple(re.compile(rule["pattern"], re.IGNORECASE) for rule in load_rules("cues") if rule["pos"] == "no-comment")
+    return tuple(
+        re.compile(rule["pattern"], re.IGNORECASE) for rule in load_rules("cues") if rule["pos"] == "no-comment"
+    )
 
 
 def no_comment(verb: Token, text: str) -> Draft | None:
@@ -62,7 +78,15 @@ def _spoken_to(verb: Token) -> Token | None:
         inner = next((item for item in child.children if item.dep_ == "pobj"), None)
         if inner is None:
             continue
-        if child.lower_ == "to" and verb.lemma_ in ("say", "write", "explain", "confirm", "admit", "suggest", "complain"):
+        if child.lower_ == "to" and verb.lemma_ in (
+            "say",
+            "write",
+            "explain",
+            "confirm",
+            "admit",
+            "suggest",
+            "complain",
+        ):
             return inner
         if child.lower_ in ("in", "during", "on") and inner.lemma_.lower() in _TALKS:
             return _partner(inner)
