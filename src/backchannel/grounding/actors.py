@@ -22,7 +22,7 @@ from backchannel.records import Name, Span, Story
 _PAIRED = re.compile(r"\b(North|South|East|West) (?:and|or) (North|South|East|West) ([A-Z][a-z]+)")
 _DATELINE = re.compile(r"^[ \t]*(?:[A-Z][^\n()]{0,60}?)?\([A-Z][^\n()]{1,40}\)[ \t]*[—–-]{1,2}[ \t]", re.MULTILINE)
 _PLACE_DATELINE = re.compile(r"^[ \t]*[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2} [—–-]{1,2} ", re.MULTILINE)
-_OWN = ("name", "surname")
+_INITIALED = re.compile(r"\b([A-Z][\w'-]{1,30}) (?:[A-Z]\. ?){1,3}(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def find_names(story: Story, table: ActorTable) -> tuple[Name, ...]:
     index = _index(table)
     text, offsets = fold_text(story.text)
     context = Context(text)
-    chosen = _choose(_hits(index, text, context), len(text))
+    chosen = _choose([*_hits(index, text, context), *_initialed(index, text)], len(text))
     chosen = [hit for hit in chosen if hit.entry.refs and not is_longer_name(context, hit.start, hit.end, hit.entry)]
     chosen = _drop_foreign(chosen, text, table)
     chosen = sorted((*chosen, *_paired(index, text, chosen)), key=lambda hit: hit.start)
@@ -104,8 +104,9 @@ def _folding() -> dict[int, str]:
 @lru_cache(maxsize=4)
 def _index(table: ActorTable) -> _Index:
     special: dict[str, Entry] = {}
-    for alias in table.aliases:
-        _add(special, Entry(fold_text(alias.words)[0], alias.refs, alias.kind, _is_person(table, alias), alias.needs))
+    for alias in table.aliases:  # a later row stands instead of an earlier one: metonyms over demonyms and capitals
+        words = fold_text(alias.words)[0]
+        special[words] = Entry(words, alias.refs, alias.kind, _is_person(table, alias), alias.needs)
     found: dict[str, Entry] = {}
     for actor in table.actors.values():
         for words, kind in _writings(actor):
@@ -124,12 +125,9 @@ def _is_person(table: ActorTable, alias: Alias) -> bool:
 
 
 def _add(found: dict[str, Entry], entry: Entry) -> None:
+    """Puts the entry in; the same words of several actors can mean each of them, in the tables' order."""
     before = found.get(entry.words)
     if before is not None:
-        # A block or a metonym of the later, hand-written tables stands instead of demonyms and capitals.
-        if entry.kind in ("metonym", "block") or before.kind in ("metonym", "block"):
-            found[entry.words] = entry
-            return
         refs = tuple(dict.fromkeys((*before.refs, *entry.refs)))
         entry = Entry(entry.words, refs, before.kind, before.person, before.needs)
     found[entry.words] = entry
@@ -169,7 +167,20 @@ def _hits(index: _Index, text: str, context: Context) -> Iterator[_Hit]:
                 yield _Hit(start, end, entry)
 
 
-def _choose(hits: Iterator[_Hit], length: int) -> list[_Hit]:
+def _initialed(index: _Index, text: str) -> Iterator[_Hit]:
+    """People written with an initial that no alias has: "Petro O. Poroshenko"; the surname must follow at once."""
+    for match in _INITIALED.finditer(text):
+        rest = re.match(r"[\w'-]{2,30}(?: [A-Z][\w'-]{1,30})?", text[match.end() : match.end() + 64])
+        if rest is None:
+            continue
+        for surname in (rest[0], rest[0].split(" ")[0]):
+            entry = index.by_words.get(f"{match[1]} {surname}")
+            if entry is not None and entry.person:
+                yield _Hit(match.start(), match.end() + len(surname), entry)
+                break
+
+
+def _choose(hits: list[_Hit], length: int) -> list[_Hit]:
     """The longest of those that overlap, in text order: "North Korean" before "the North"."""
     taken = bytearray(length)
     chosen: list[_Hit] = []

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"([\w.'&-]{1,40}) $")
 _AFTER = re.compile(r" ([\w.'&-]{1,40})")
 _LOWER_PREFIX = re.compile(r"(?:^|[^\w-])[a-z]+-$")
+_INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
 _REACH = 48  # characters looked at on either side
 
 
@@ -94,7 +95,7 @@ def _reads_on(context: Context, end: int, after: str, entry: Entry) -> bool:
         return False
     if entry.kind == "capital" or entry.words[:4] in ("the ", "The "):
         return True
-    if entry.kind in ("name", "metonym") and entry.words in word_list("also-first-names"):
+    if entry.kind in ("name", "metonym", "surname") and entry.words in word_list("also-first-names"):
         return True
     # Korean and Chinese names: "Park Jin Hyok" is not Park Jin.
     two_words = entry.words.count(" ") == 1
@@ -103,13 +104,16 @@ def _reads_on(context: Context, end: int, after: str, entry: Entry) -> bool:
 
 def _has_first_name(context: Context, start: int, before: str, entry: Entry) -> bool:
     """Whether the word before is part of the name, and no title, possessive or sentence's start."""
+    if _INITIAL.fullmatch(before):
+        return not _is_title(before)
     if not _is_capitalised(before) or before.isupper() or before.endswith(("'s", "'", ".")) or _is_title(before):
         return False
     if before in word_list("first-names"):
         return True
-    if context.line_of(start)[1] or context.opens_sentence(start, before):
+    if context.line_of(start)[1] or before in word_list("small-words"):
         return False
-    return not (before in word_list("small-words") or before in word_list("before-places") and not entry.person)
+    # "Zeynep Akar said" opens a sentence far more often than "Yesterday Akar said" does.
+    return entry.person or not (context.opens_sentence(start, before) or before in word_list("before-places"))
 
 
 def _is_title(word: str) -> bool:
@@ -125,6 +129,7 @@ def _case_of(line: str) -> tuple[bool, bool]:
     capitals = len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.7 * len(letters)
     words = [word for word in re.findall(r"[A-Za-z][\w'.-]*", line[:400]) if len(word) > 3]
     title = len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+    title = title and not line.rstrip("\"”' ").endswith((".", ";", ","))  # a headline has no full stop
     return capitals, title
 
 

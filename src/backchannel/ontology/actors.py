@@ -118,6 +118,10 @@ class ActorTable:
                 found.append(actor)
         return tuple(dict.fromkeys(found))
 
+    def is_state_media(self, ref: str) -> bool:
+        """Whether that ref is a medium which a state owns and directs, or a country's unnamed state media."""
+        return self.tagged(ref, "state-media") or (ref.endswith("-state-media") and self.get(ref) is not None)
+
     def tagged(self, ref: str, tag: str) -> bool:
         """Whether the actor of that ref carries the tag; False for unknown refs."""
         actor = self.actors.get(ref)

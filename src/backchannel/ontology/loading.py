@@ -52,7 +52,8 @@ def read_actor(table: str, cells: list[str], known: dt.date | None = None) -> Kn
         raise BadRule(f"{where}: kind must be one of {sorted(_KINDS)}, is {kind!r}")
     written = split_list(aliases)
     if kind == "person" and country in _HYPHENED:
-        written = tuple(dict.fromkeys((*written, *(other for one in (name, *written) for other in _hyphen_forms(one)))))
+        forms = (other for one in (name, *written) for other in _hyphen_forms(one))
+        written = tuple(words for words in dict.fromkeys((*written, *forms)) if words != name)
     return KnownActor(
         ref,
         name,

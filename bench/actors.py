@@ -1,0 +1,143 @@
+"""Compares our terms of heads of state and government with two lists kept for checking.
+
+Days on which both hold a row for a country: does ours name the same person? Each disagreement is printed. The lists are
+``actors/leaders_to_2015.csv`` (effective leaders) and ``actors/officeholders_2021_2025.csv`` under ``--gold``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import difflib
+import json
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from backchannel.ontology import ActorTable, KnownActor, load_actors, load_countries
+
+STATE = ("president", "monarch", "supreme-leader", "head-of-state", "party-leader", "chancellor", "prime-minister")
+OFFICES = (*STATE, "head-of-government")
+# Archigos writes Correlates of War codes; only those that differ from ISO are listed.
+COW = dict(
+    pair.split(":")
+    for pair in (
+        "ALG:DZA ANG:AGO AUL:AUS AUS:AUT BAH:BHR BAR:BRB BFO:BFA BHM:BHS BHU:BTN BNG:BGD BOS:BIH BOT:BWA "
+        "BRU:BRN BUI:BDI BUL:BGR CAM:KHM CAO:CMR CAP:CPV CDI:CIV CEN:CAF CHA:TCD CON:COG COS:CRI CRO:HRV "
+        "CZR:CZE DEN:DNK DRC:COD DRV:VNM EQG:GNQ ETM:TLS FRN:FRA GAM:GMB GFR:DEU GRG:GEO GUA:GTM GUI:GIN "
+        "HAI:HTI HON:HND ICE:ISL INS:IDN IRE:IRL KOS:XKX KUW:KWT KYR:KGZ KZK:KAZ LAT:LVA LEB:LBN LES:LSO "
+        "LIB:LBY LIT:LTU MAA:MRT MAC:MKD MAG:MDG MAL:MYS MAS:MUS MAW:MWI MLD:MDA MLI:MLI MON:MNG MOR:MAR "
+        "MYA:MMR MZM:MOZ NEP:NPL NIG:NGA NIR:NER NTH:NLD OMA:OMN PAR:PRY PHI:PHL POR:PRT ROK:KOR RUM:ROU "
+        "SAF:ZAF SAL:SLV SIE:SLE SIN:SGP SLO:SVK SLV:SVN SOL:SLB SPN:ESP SRI:LKA SUD:SDN SWA:SWZ SWD:SWE "
+        "SWZ:CHE TAJ:TJK TAW:TWN TAZ:TZA TOG:TGO TRI:TTO UAE:ARE UKG:GBR URU:URY YPR:YEM ZAM:ZMB ZIM:ZWE "
+        "YUG:SRB SER:SRB"
+    ).split()
+)
+TITLES = re.compile(
+    r"(?:President|Prime Minister|Federal Chancellor|King|Queen|Emperor|Sultan|Emir|Taoiseach|Supreme Leader|Monarch|"
+    r"Head of State|Head of Government)(?: of (?:the )?(?P<country>[A-Z][\w' -]+))?"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    country: str
+    name: str
+    first: dt.date
+    last: dt.date
+    position: str
+
+
+def fold(name: str) -> set[str]:
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", name.replace("ı", "i")) if not unicodedata.combining(char)
+    )
+    return {word for word in re.findall(r"[a-z]+", plain.lower().replace("'", "")) if len(word) > 2}
+
+
+def read_effective(path: Path) -> list[Row]:
+    """Archigos rows that reach 1990, days clipped to it."""
+    rows = []
+    for row in csv.DictReader(path.open(encoding="utf-8")):
+        first, last = dt.date.fromisoformat(row["start"]), dt.date.fromisoformat(row["end"] or "2015-12-31")
+        if last >= dt.date(1990, 1, 1):
+            country = COW.get(row["country"], row["country"])
+            rows.append(Row(country, row["leader"], max(first, dt.date(1990, 1, 1)), last, "effective leader"))
+    return rows
+
+
+def read_listed(path: Path) -> list[Row]:
+    """Heads in the list of 2021 to 2025: a row stands from its first listing to the day it was gone."""
+    codes = {name: land.iso3 for land in load_countries() for name in (land.name, *land.aliases)}
+    rows = []
+    for row in csv.DictReader(path.open(encoding="utf-8")):
+        country = codes.get(row["jurisdiction"])
+        title = TITLES.fullmatch(row["position"])
+        own = title is not None and title["country"] in (None, row["jurisdiction"])
+        if country is None or not own or not row["first_listed"]:
+            continue
+        first = dt.date.fromisoformat(row["first_listed"])
+        last = dt.date.fromisoformat(row["gone_by"]) if row["gone_by"] else dt.date(2025, 1, 1)
+        names = row["name"] + " " + row["other_names"].replace(";", " ")
+        if first < last:
+            rows.append(Row(country, names, first, last, row["position"]))
+    return rows
+
+
+def same_person(name: str, actor: KnownActor) -> bool:
+    """Whether a word of both names is spelt alike, give or take a transliteration."""
+    known = fold(" ".join((actor.name, *actor.aliases)))
+    return any(difflib.SequenceMatcher(None, one, other).ratio() >= 0.75 for one in fold(name) for other in known)
+
+
+def compare(table: ActorTable, rows: list[Row]) -> tuple[int, int, list[str]]:
+    """Rows of a month and more that both hold, those that agree on three days of the term, and the disagreements."""
+    held = agreed = 0
+    lines = []
+    for row in rows:
+        length = (row.last - row.first).days
+        if length < 30:
+            continue  # acting for days
+        days = [row.first + dt.timedelta(days=length * part // 4) for part in (1, 2, 3)]
+        ours = [{actor for office in OFFICES for actor in table.holders(office, row.country, day)} for day in days]
+        if not any(ours):
+            lines.append(f"MISSING {row.country} {row.position}: {row.name} {row.first}–{row.last}")
+            continue
+        held += 1
+        good = [any(same_person(row.name, actor) for actor in actors) for actors in ours]
+        if all(good):
+            agreed += 1
+        else:
+            said = sorted({a.name for actors in ours for a in actors})
+            lines.append(f"{row.country} {row.position}: {row.name} {row.first}–{row.last}; ours: {', '.join(said)}")
+    return held, agreed, lines
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    table = load_actors()
+    report = {"actors": len(table.actors)}
+    readers = {"leaders_to_2015": read_effective, "officeholders_2021_2025": read_listed}
+    for name, read in readers.items():
+        path = options.gold / "actors" / f"{name}.csv"
+        if not path.exists():
+            print(f"SKIPPED: {path} is missing; it comes with the gold folder", file=sys.stderr)
+            continue
+        held, agreed, lines = compare(table, read(path))
+        missing = sum(line.startswith("MISSING") for line in lines)
+        print(f"{name}: {agreed} of {held} rows agree, {held - agreed} disagree, {missing} not in ours")
+        print("\n".join(f"  {line}" for line in lines))
+        report |= {f"{name}_held": held, f"{name}_agreed": agreed, f"{name}_missing": missing}
+    if options.json is not None:
+        options.json.write_text(json.dumps(report, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
