@@ -44,7 +44,7 @@ CARRIERS = frozenset(
     "come carry be join convene resume erupt wage mount pay give do get meet kick wrap".split()
 )
 # Verbs whose complement happens with them: «began shelling on Monday».
-ASPECTUAL = frozenset("begin start continue resume stop keep finish help manage".split())
+ASPECTUAL = frozenset("begin start continue resume stop keep finish help manage fail".split())
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
 _TELLING = frozenset("say tell add note report claim acknowledge recall believe think know explain".split())
 _WIDE = dt.timedelta(days=27)  # an interval this wide also holds for what came right before or after
@@ -121,6 +121,9 @@ class StoryClock:
             return found
         if links:  # a time is named but it only bounds the event: «before Monday»
             return None
+        for child in verb.children:
+            if child.dep_ == "xcomp" and verb.lemma_ in ASPECTUAL and (direct := self._direct(child)):
+                return narrowest(direct)
         return self._at_event(verb, depth) or self._from_when(verb, depth) or self._inherited(verb, depth)
 
     def _at_event(self, verb: Token, depth: int) -> Interval | None:

@@ -3,7 +3,7 @@
 A passage takes its frame from an explicit past date in a main clause («In 2019 …», «The last talks in 2019 were …»,
 «Prior to his 2019 trip …») and keeps it while it goes on telling in the past tense. The frame ends at a section head,
 at a main clause in the present, the present perfect or the future, at a day told from the story's («yesterday»), and,
-while the telling is young, at a paragraph that does not tie itself to the last. Doubt ends a frame: a wrong day costs
+while the telling is young, at a sentence that does not tie itself to the last. Doubt ends a frame: a wrong day costs
 more than none.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"“[^”\n]{0,2000}”?|(?<!\w)\"[^\"\n]{0,2000}\"?")
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"’')\]]*$")
-# Words that tie a paragraph to the one before: time goes on, or somebody already named acts.
+# Words that tie a sentence to the one before: time goes on, or somebody already named acts.
 _TIES = re.compile(
     r"\b(?:then|immediately|later|afterwards?|meanwhile|eventually|finally|soon after|at the time|at that|at this point"
     r"|by then|that (?:same )?(?:day|night|week|month|year|evening|morning)|the (?:next|following|same)|overnight"
@@ -40,9 +40,11 @@ _DEICTIC = re.compile(
     r"(?:week|month|year|night|mon|tue|wed|thu|fri|sat|sun))",
     re.IGNORECASE,
 )
+# A passage's time is set by a year that is named: «last year» and «a year earlier» mostly compare.
+_ABSOLUTE = re.compile(r"\d{4}|['’]\d\d\b|\b(?:nineteen|eighteen|thousand|that (?:same )?year)\b", re.IGNORECASE)
 _BACK_TO_NOW = frozenset({"decline"})
 NEWS_DAYS = 31
-LOCAL_DAYS = 31
+LOCAL_DAYS = 7
 SETTLED = 2  # paragraphs after which a passage needs no more ties
 
 
@@ -126,9 +128,11 @@ def before(frame: Frame | None, clause: Clause, text: str) -> Frame | None:
     if frame is None or clause.head:
         return None
     sentence = clause.sentence
+    if frame.paragraphs < SETTLED and not _is_tied(clause, text):
+        return None
     if sentence.paragraph == frame.paragraph:
         return frame
-    if not frame.lasting or not (frame.paragraphs >= SETTLED or _is_tied(clause, text)):
+    if not frame.lasting:
         return None
     return replace(frame, paragraph=sentence.paragraph, paragraphs=frame.paragraphs + 1)
 
@@ -147,14 +151,16 @@ def after(
     frame: Frame | None, clause: Clause, times: list[TimeExpression], published: dt.date | None, text: str
 ) -> Frame | None:
     """The frame a sentence leaves, given its resolved time expressions."""
-    for time in times:
-        opened = opens(time, clause, published)
-        if opened is not None:
-            return (
-                opened
-                if frame is None or frame.days != opened.days
-                else replace(frame, paragraph=clause.sentence.paragraph)
-            )
+    named = [time for time in times if _ABSOLUTE.search(text[time.span.start : time.span.end])]
+    years = {time.first.year for time in named if time.first is not None}
+    if len(years) > 1:
+        return None  # «fell ill in 2004 and left in 2009»: what follows may be of either year
+    opened = next((new for time in named if (new := opens(time, clause, published)) is not None), None)
+    if opened is not None:
+        same = frame is not None and frame.days == opened.days
+        return replace(frame, paragraph=opened.paragraph) if same and frame is not None else opened
+    if frame is not None and years and frame.days.first.year not in years:
+        return None
     return None if ends(clause, times, text) or _tells_news(times, published) else frame
 
 

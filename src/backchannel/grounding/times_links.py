@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from backchannel.grounding.times_parse import clause_verb, is_past
+from backchannel.grounding.times_parse import clause_verb, is_now, is_past, is_speech
 from backchannel.records import Interval, TimeExpression
 
 if TYPE_CHECKING:
@@ -92,7 +92,11 @@ def _lift_past(doc: Doc, verbs: dict[int, list[Link]], published: dt.date | None
     """«He spoke of his hope to visit last month»: past days at an infinitive are those of the past clause above it."""
     for index, links in list(verbs.items()):
         verb = doc[index]
-        if published is None or not _is_intended(verb):
+        if published is None:
+            continue
+        if is_speech(verb) and is_now(verb):
+            _lower_past(verb, verbs, published)
+        if not _is_intended(verb):
             continue
         gone = [link for link in links if link.days is not None and link.days.last < published and link.bound == "in"]
         above = clause_verb(verb.head)
@@ -101,6 +105,16 @@ def _lift_past(doc: Doc, verbs: dict[int, list[Link]], published: dt.date | None
         verbs[index] = [link for link in links if link not in gone]
         if is_past(above):
             verbs[above.i].extend(gone)
+
+
+def _lower_past(verb: Token, verbs: dict[int, list[Link]], published: dt.date) -> None:
+    """«For 2009, the firm says it made a loss»: past days at a present verb of saying are those of what is said."""
+    said = next((child for child in verb.children if child.dep_ == "ccomp" and is_past(child)), None)
+    gone = [link for link in verbs[verb.i] if link.days is not None and link.days.last < published]
+    if gone:
+        verbs[verb.i] = [link for link in verbs[verb.i] if link not in gone]
+        if said is not None:
+            verbs[said.i].extend(gone)
 
 
 def _is_intended(verb: Token) -> bool:
