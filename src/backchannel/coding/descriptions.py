@@ -265,8 +265,7 @@ def _shared_nations(
 
 def _modifies(tokens: Tokens, index: int) -> bool:
     """Whether a token, or the first of those it is coordinated with, modifies a noun."""
-    while tokens.dep[index] == "conj":
-        index = tokens.head[index]
+    index = tokens.first_conjunct(index)
     return tokens.dep[index] in ("amod", "nmod", "compound") or tokens.tag[index] == "JJ"
 
 

@@ -99,7 +99,7 @@ def _read_names(context: Context, named: Named, phrases: list[Phrase]) -> tuple[
         if figure is not None:
             take_title(context, figure, titles.get(first))
             full.update(dict.fromkeys(range(first, last), figure))
-    strangers = find_unknown(context.tokens, named, phrases)
+    strangers = find_unknown(context.tokens, context.world, named, phrases)
     for unknown in sorted(strangers, key=lambda unknown: unknown.first - unknown.last):  # the longest forms first
         figure = name_unknown(context, unknown, titles.get(unknown.first))
         take_title(context, figure, titles.get(unknown.first))

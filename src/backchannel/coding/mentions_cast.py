@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import islice
 
 from backchannel.coding.mentions_text import SUBJECTS, Tokens
 from backchannel.records import Actor, ActorKind, How, Mention
 
+MOST_FIGURES = 500
+_MOST_IN_SENTENCE = 300  # mentions; a sentence with more is a list, and a hostile one would cost quadratic time
 WINDOW = 4  # sentences back in which a figure can still be meant by a pronoun or a bare noun
 _FADE = 0.55  # what a mention is worth one sentence later
 _QUOTED = 0.4  # what a mention inside a direct quote is worth outside it
@@ -69,6 +72,10 @@ class Cast:
         """The figure of that key, the given one where it is new."""
         return self.figures.setdefault(figure.key, figure)
 
+    def some(self) -> list[Figure]:
+        """The figures so far; of a text that names more people than any story does, the first MOST_FIGURES."""
+        return list(islice(self.figures.values(), MOST_FIGURES))
+
     def see(self, figure: Figure, sighting: Sighting) -> None:
         """Records a mention; shorter ones inside it go, a second one of the same figure at the head is dropped."""
         if sighting.last - sighting.first > 1:
@@ -93,9 +100,8 @@ class Cast:
                     entries[:] = [entry for entry in entries if entry[0] != index or entry[1] is not figure]
 
     def _weight(self, sighting: Sighting) -> float:
-        tokens, head = self.tokens, sighting.head
-        while tokens.dep[head] == "conj" and tokens.head[head] != head and not tokens.tag[head].startswith("VB"):
-            head = tokens.head[head]
+        tokens = self.tokens
+        head = tokens.first_conjunct(sighting.head)
         dep = tokens.dep[head]
         weight = _WEIGHTS.get(dep, _OTHER)
         verb = tokens.verb_of(head)
@@ -113,7 +119,7 @@ class Cast:
         found: dict[str, tuple[Figure, float]] = {}
         for sentence in range(max(now - window, 0), now + 1):
             fade = _FADE ** (now - sentence)
-            for head, figure, weight in self._by_sentence.get(sentence, ()):
+            for head, figure, weight in self._by_sentence.get(sentence, ())[:_MOST_IN_SENTENCE]:
                 if head >= index:
                     continue
                 worth = weight * fade * (_QUOTED if tokens.quoted[head] not in (-1, quote) else 1.0)

@@ -9,6 +9,8 @@ from backchannel.coding.mentions_text import SUBJECTS, Tokens
 
 _MARGIN = 1.25  # how much the second of a pair must outweigh a third
 _WINDOW = 4
+_MOST_JOINED = 12
+_REACH = 300  # tokens back
 _WIDE = 400  # sentences: the whole story, where the last few leave it open
 
 
@@ -72,7 +74,7 @@ def coordinated(context: Context, token: int) -> list[Figure] | None:
     """Two persons joined by "and" as the last subject before the pronoun."""
     tokens = context.tokens
     now = tokens.sent[token]
-    for at in range(token - 1, -1, -1):
+    for at in range(token - 1, max(token - _REACH, -1), -1):
         if tokens.sent[at] < now - 1:
             return None
         if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] != "relcl" and at in context.cast.at:
@@ -90,9 +92,13 @@ def coordinated(context: Context, token: int) -> list[Figure] | None:
 def _conjuncts(tokens: Tokens, index: int) -> list[int]:
     """The tokens coordinated with this one to its right, through chains."""
     found: list[int] = []
-    for child in tokens.children[index]:
-        if tokens.dep[child] == "conj" and child > index:
-            found += [child, *_conjuncts(tokens, child)]
+    last = index
+    while len(found) < _MOST_JOINED:
+        joined = [child for child in tokens.children[last] if tokens.dep[child] == "conj" and child > last]
+        if not joined:
+            break
+        found += joined
+        last = joined[-1]
     return found
 
 

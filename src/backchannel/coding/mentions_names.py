@@ -98,7 +98,7 @@ def name_person(context: Context, name: Name, span: tuple[int, int], title: Phra
 def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -> Figure:
     """A person or organisation that no table knows, with country and sector from the title before the name."""
     words = context.tokens.words(unknown.first, unknown.last)
-    longer = [one for one in context.cast.figures.values() if one.kind == "person" and one.name.endswith(" " + words)]
+    longer = [one for one in context.cast.some() if one.kind == "person" and one.name.endswith(" " + words)]
     if unknown.kind == "person" and len(longer) == 1:
         see(context, longer[0], (unknown.first, unknown.last), "surname", f"the end of {longer[0].name}", inferred=True)
         return longer[0]
@@ -106,10 +106,27 @@ def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -
         family_name(words, title.nations[0] if title and title.nations else None) if unknown.kind == "person" else None
     )
     key = f"{unknown.kind}:{words.lower()}"
+    if unknown.kind == "organisation" and (known := _abbreviated(context, words)) is not None:
+        see(context, known, (unknown.first, unknown.last), "name", f"the initials of {known.name}", inferred=True)
+        return known
     gender = load_lexicon().genders.get(words.split()[0]) if unknown.kind == "person" else None
     figure = context.cast.enter(Figure(key, words, unknown.kind, surname=surname, gender=gender))
     see(context, figure, (unknown.first, unknown.last), "name", unknown.because)
     return figure
+
+
+def _abbreviated(context: Context, words: str) -> Figure | None:
+    """The organisation named in full in the story whose initials these letters are: «GAO»."""
+    letters = words.replace(".", "")
+    if len(letters) < 2 or not letters.isupper():
+        return None
+    fitting = [
+        figure
+        for figure in context.cast.some()
+        if figure.kind == "organisation"
+        and "".join(word[0] for word in figure.name.split() if word[0].isupper()) == letters
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def family_name(words: str, country: str | None) -> str:
@@ -229,7 +246,7 @@ def _resolve_surname(
     if fitting:
         famous = context.world.famous(surname)
         meant = next((one for one in fitting if famous and one.ref == famous.ref), None) or _most_salient(
-            fitting, index
+            context.tokens, fitting, index
         )
         return meant, f"surname of {meant.name}, named in full in this story" if meant else ""
     if office:
@@ -252,15 +269,23 @@ def _calls_by_surname(title: Phrase) -> bool:
     return not title.noun.plural and (title.rule["is"] == "title" or bool(title.rule.get("office")))
 
 
-def _most_salient(figures: list[Figure], index: int) -> Figure | None:
+def _most_salient(tokens: Tokens, figures: list[Figure], index: int) -> Figure | None:
     """The figure a shared surname means here: the only one introduced so far, or one mentioned far more often."""
     introduced = [figure for figure in figures if any(one.first < index for one in figure.sightings)]
-    pool = introduced or figures
+    pool = introduced or [figure for figure in figures if not _introduced_in(tokens, figure, index)]
+    if not pool:
+        return None
     if len(pool) == 1:
         return pool[0]
     counted = sorted(pool, key=lambda figure: -sum(one.first < index for one in figure.sightings))
     top, second = (sum(one.first < index for one in figure.sightings) for figure in counted[:2])
     return counted[0] if top >= _CLEARLY and top >= 2 * second else None
+
+
+def _introduced_in(tokens: Tokens, figure: Figure, index: int) -> bool:
+    """Whether the figure's full name first stands later in that very sentence («Ford’s heir, William Ford»: a firm)."""
+    first = min((one.first for one in figure.sightings), default=index)
+    return tokens.sent[first] == tokens.sent[index]
 
 
 def part_of_longer_name(tokens: Tokens, named: Named, index: int, *, titled: bool) -> bool:

@@ -124,8 +124,7 @@ def is_place(tokens: Tokens, head: int, form: str) -> bool:
 
     ``form``: "name" for a country's own name, "capital", "metonym", or "seat" for a body that is also a building.
     """
-    while tokens.dep[head] == "conj" and tokens.head[head] != head:
-        head = tokens.head[head]  # «in Hanoi and Singapore»
+    head = tokens.first_conjunct(head)  # «in Hanoi and Singapore»
     dep, governor = tokens.dep[head], tokens.head[head]
     if dep == "dobj":
         lemma = _stem(tokens, governor)

@@ -19,6 +19,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _MARGIN = 1.25  # how much the best candidate must outweigh the next
 _LEAST = 0.12
+_REACH = 300  # tokens to either side
 _UNSURE_GENDER = 0.8
 _AHEAD = 1.25  # a main subject that a fronted clause points forward to («As he spoke, Trump …»)
 
@@ -79,7 +80,7 @@ def _barred(cast: Cast, tokens: Tokens, index: int, verb: int) -> frozenset[str]
         for figure in cast.meant(head) if head is not None else ():
             found.add(figure.key)
             if figure.kind != "person" and figure.country:  # a country does not meet its own officials as «them»
-                found.update(other.key for other in cast.figures.values() if _same_side(figure, other))
+                found.update(other.key for other in cast.some() if _same_side(figure, other))
     return frozenset(found)
 
 
@@ -101,9 +102,9 @@ def _named_below(cast: Cast, tokens: Tokens, index: int, verb: int) -> set[str]:
 
 def _sentence_of(tokens: Tokens, index: int) -> range:
     first = last = index
-    while first > 0 and tokens.sent[first - 1] == tokens.sent[index]:
+    while first > max(index - _REACH, 0) and tokens.sent[first - 1] == tokens.sent[index]:
         first -= 1
-    while last + 1 < len(tokens) and tokens.sent[last + 1] == tokens.sent[index]:
+    while last + 1 < min(index + _REACH, len(tokens)) and tokens.sent[last + 1] == tokens.sent[index]:
         last += 1
     return range(first, last + 1)
 
@@ -288,7 +289,7 @@ def _others_since(context: Context, figure: Figure, index: int) -> bool:
     people = load_lexicon().lists["bystander"]
     return any(
         tokens.dep[at] in SUBJECTS and tokens.lower[at] in people and at not in context.cast.covered
-        for at in range(last + 1, index)
+        for at in range(max(last + 1, index - _REACH), index)
     )
 
 
@@ -304,7 +305,7 @@ def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:
             return found[0], f"{found[0].name} is the subject of the clause"
         return None, ""
     now = tokens.sent[case.index]
-    for at in range(case.index - 1, -1, -1):
+    for at in range(case.index - 1, max(case.index - _REACH, -1), -1):
         if tokens.sent[at] < now - 1:
             return None, ""
         if tokens.dep[at] in SUBJECTS and tokens.dep[tokens.verb_of(at)] in ("ROOT", "ccomp"):

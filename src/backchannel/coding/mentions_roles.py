@@ -83,7 +83,7 @@ def _stranger_in_office(context: Context, phrase: Phrase, office: str, places: l
     """The one person, unknown to the tables, whom the story gives that office anywhere («the minister, Lou Jiwei»)."""
     fitting = [
         figure
-        for figure in context.cast.figures.values()
+        for figure in context.cast.some()
         if figure.kind == "person"
         and figure.ref is None
         and not figure.key.startswith("desc:")
@@ -237,7 +237,7 @@ def _described(context: Context, phrase: Phrase, nation: str | None, place: str 
         own = [word for word in phrase.qualifiers if word != "and"]
         words = f"{country.name if country else nation} {' '.join((*own, *noun.words))}"
     kind: ActorKind = rule.get("kind", "group" if noun.plural else "person")
-    same = [one for one in context.cast.figures.values() if one.kind == kind and one.name.lower() == words.lower()]
+    same = [one for one in context.cast.some() if one.kind == kind and one.name.lower() == words.lower()]
     if same:
         return same[0]
     figure = Figure(f"desc:{place}:{noun.singular}:{noun.plural}:{qualifiers}", words, kind, nation)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DEEPEST = 40  # steps up the parse; news stays under fifteen
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _OPENS, _CLOSES, _EITHER = ("“", "``"), ("”",), ('"', "''")
 
@@ -107,7 +108,17 @@ class Tokens:
 
     def verb_of(self, index: int) -> int:
         """The verb that governs this token: the nearest above it, or the root."""
-        while not self.tag[index].startswith("VB") and self.head[index] != index:
+        for _ in range(_DEEPEST):
+            if self.tag[index].startswith("VB") or self.head[index] == index:
+                break
+            index = self.head[index]
+        return index
+
+    def first_conjunct(self, index: int) -> int:
+        """The first of the nouns that this one is coordinated with: «Kim» for «Xi» in «Kim and Xi»."""
+        for _ in range(_DEEPEST):
+            if self.dep[index] != "conj" or self.tag[index].startswith("VB") or self.head[index] == index:
+                break
             index = self.head[index]
         return index
 

@@ -11,7 +11,8 @@ from typing import Literal
 
 from backchannel.coding.descriptions import Phrase
 from backchannel.coding.mentions_lexicon import load_lexicon
-from backchannel.coding.mentions_text import Tokens
+from backchannel.coding.mentions_text import SUBJECTS, Tokens
+from backchannel.coding.mentions_world import World
 from backchannel.coding.sentences import find_entities
 from backchannel.records import Name
 
@@ -50,7 +51,7 @@ def may_name_person(word: str) -> bool:
 
 
 def find_unknown(
-    tokens: Tokens, named: Mapping[int, tuple[int, int, Name]], phrases: list[Phrase]
+    tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name]], phrases: list[Phrase]
 ) -> list[UnknownName]:
     """Unknown full names in text order: capitalised words after a title first, then what the recogniser finds."""
     found: dict[int, UnknownName] = {}
@@ -63,7 +64,7 @@ def find_unknown(
         if last - phrase.last >= 2 and not phrase.noun.plural and phrase.rule["is"] in ("office", "agent", "title"):
             found[phrase.last] = UnknownName(phrase.last, last, "person", f"a name after «{phrase.noun.singular}»")
             taken.update(range(phrase.last, last))
-    for unknown in _recognised(tokens, taken, described):
+    for unknown in _recognised(tokens, world, taken, described):
         found.setdefault(unknown.first, unknown)
     for again in _repeated(tokens, taken, list(found.values())):
         found.setdefault(again.first, again)
@@ -118,8 +119,8 @@ def _nameish(tokens: Tokens, index: int) -> bool:
     )
 
 
-def _recognised(tokens: Tokens, taken: set[int], described: set[int]) -> list[UnknownName]:
-    wanted = _unexplained(tokens, taken | described)
+def _recognised(tokens: Tokens, world: World, taken: set[int], described: set[int]) -> list[UnknownName]:
+    wanted = _unexplained(tokens, world, taken | described)
     sents = [
         sent for sent in tokens.doc.sents if any(tokens.sent[index] in wanted for index in (sent.start, sent.end - 1))
     ]
@@ -137,20 +138,28 @@ def _recognised(tokens: Tokens, taken: set[int], described: set[int]) -> list[Un
     return found
 
 
-def _unexplained(tokens: Tokens, taken: Collection[int]) -> set[int]:
-    """The sentences (not headings) with two capitalised words in a row that nothing explains, or one that acts."""
+def _unexplained(tokens: Tokens, world: World, taken: Collection[int]) -> set[int]:
+    """The sentences (not headings) with a new run of two or more capitalised words, or with an acronym that acts.
+
+    Each run is looked at once: the recogniser is the dearest part of the stage, and ``_repeated`` finds the run again.
+    """
     nouns = load_lexicon().nouns
     wanted: set[int] = set()
-    for index in range(len(tokens) - 1):
+    seen: set[str] = set()
+    index = 0
+    while index < len(tokens):
         sentence = tokens.sent[index]
-        if sentence < 0 or sentence in wanted or index in taken or tokens.sentences[sentence].heading:
+        proper = tokens.tag[index] in ("NNP", "NNPS") and index not in taken and tokens.lower[index] not in nouns
+        if sentence < 0 or not proper or not _nameish(tokens, index) or tokens.sentences[sentence].heading:
+            index += 1
             continue
-        if tokens.tag[index] not in ("NNP", "NNPS") or not _nameish(tokens, index) or tokens.lower[index] in nouns:
-            continue
-        pair = index + 1 not in taken and tokens.tag[index + 1] in ("NNP", "NNPS") and _nameish(tokens, index + 1)
-        acts = tokens.dep[index] in ("nsubj", "nsubjpass") and tokens.text[index].isupper()
-        if pair or acts:
+        last = max(_run_end(tokens, taken, index), index + 1)
+        words = " ".join(tokens.text[index:last])
+        acts = tokens.dep[index] in SUBJECTS and words.isupper()
+        if (last - index > 1 or acts) and words not in seen and world.form(words) != "block":
+            seen.add(words)
             wanted.add(sentence)
+        index = last
     return wanted
 
 
