@@ -136,7 +136,7 @@ def _read_bodies(context: Context, named: Named, free: list[Phrase], titles: dic
     held = {index for phrase in free for index in range(phrase.first, phrase.last)}
     held |= {index for phrase in titles.values() if phrase not in free for index in range(phrase.first, phrase.last)}
     for first, last, name in dict.fromkeys(named.values()):
-        if first in held or not name.refs or not cast.covered.isdisjoint(range(first, last)):
+        if first in held or not name.refs or not cast.covered.keys().isdisjoint(range(first, last)):
             continue
         known = context.world.known(name.refs[0])
         if known is None or known.kind == "person":

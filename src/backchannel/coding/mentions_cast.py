@@ -65,7 +65,7 @@ class Cast:
         self.tokens = tokens
         self.figures: dict[str, Figure] = {}
         self.at: dict[int, list[Figure]] = {}
-        self.covered: set[int] = set()
+        self.covered: dict[int, tuple[int, int]] = {}
         self._by_sentence: dict[int, list[tuple[int, Figure, float]]] = {}
 
     def enter(self, figure: Figure) -> Figure:
@@ -77,14 +77,19 @@ class Cast:
         return list(islice(self.figures.values(), MOST_FIGURES))
 
     def see(self, figure: Figure, sighting: Sighting) -> None:
-        """Records a mention; shorter ones inside it go, a second one of the same figure at the head is dropped."""
+        """Records a mention; shorter ones inside it go. One that only laps over another's edge is dropped."""
         if sighting.last - sighting.first > 1:
             self._swallow(sighting)
+        stretch = range(sighting.first, sighting.last)
+        if any(
+            self.covered.get(at, (sighting.first, sighting.last)) != (sighting.first, sighting.last) for at in stretch
+        ):
+            return
         here = self.at.setdefault(sighting.head, [])
         if figure in here:
             return
         here.append(figure)
-        self.covered.update(range(sighting.first, sighting.last))
+        self.covered.update(dict.fromkeys(stretch, (sighting.first, sighting.last)))
         figure.sightings.append(sighting)
         sentence = self.tokens.sent[sighting.head]
         self._by_sentence.setdefault(sentence, []).append((sighting.head, figure, self._weight(sighting)))
@@ -96,6 +101,8 @@ class Cast:
                 for one in inside:
                     figure.sightings.remove(one)
                     self.at[index].remove(figure)
+                    for at in range(one.first, one.last):
+                        self.covered.pop(at, None)
                     entries = self._by_sentence[self.tokens.sent[index]]
                     entries[:] = [entry for entry in entries if entry[0] != index or entry[1] is not figure]
 
