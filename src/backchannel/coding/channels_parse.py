@@ -185,6 +185,8 @@ def clause_of(predicate: Token, keep: tuple[Token, ...]) -> tuple[int, int]:
 
 def _is_extra(child: Token) -> bool:
     """Whether this part of a clause can go: subordinate and coordinated clauses, asides, participles after a noun."""
+    if child.dep_ == "advcl" and child.head.pos_ in NOUN and child.i > child.head.i:
+        return False  # "an invitation for a delegation to come"
     if child.dep_ in _OUTSIDE or (child.dep_ in ("conj", "cc") and child.head.pos_ in VERB):
         return True
     if child.lower_ == "according":

@@ -185,8 +185,12 @@ def _from_prepositions(scene: Scene, sides: Sides, cast: _Cast, answer: bool) ->
 
 
 def _from_contents(noun: Token, sides: Sides, cast: _Cast) -> None:
-    """«rang with a warning from X for Y»."""
+    """«rang with a warning from X for Y», «with an invitation for Y to come»."""
     for child in noun.children:
+        if child.dep_ in ("advcl", "acl", "relcl") and any(item.lower_ == "for" for item in child.children):
+            invited = next((item for item in child.children if item.dep_ == "nsubj"), None)
+            if invited is not None:
+                cast.receive(sides.at(invited))
         for item in child.children:
             if item.dep_ == "pobj" and child.lower_ in ("from", "for", "to"):
                 _place(cast, child.lower_, sides.all_of(item), answer=False)

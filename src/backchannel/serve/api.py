@@ -1,0 +1,148 @@
+"""The pages' content as JSON, for programs. Field names are the contract's; nothing is stored or changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from backchannel.errors import BadQuestion
+from backchannel.ledger import Hit, StoryLine
+from backchannel.publish.entries import entry_to_json
+from backchannel.publish.fields import write_interval
+from backchannel.publish.jsonl import reading_to_json
+from backchannel.records import SCHEMA, ChannelState, Forecast, Occurrence, Party, Span
+from backchannel.serve.question_view import answer, read_form, read_question
+from backchannel.serve.routes import ledger_of
+
+MOST = 500
+Json = dict[str, Any]
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/stories")
+def list_stories(
+    request: Request,
+    q: str = "",
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> Json:
+    """Stories, newest first; with ``q`` those that hold the words, best first."""
+    ledger = ledger_of(request)
+    total, _ = ledger.count()
+    if q.strip():
+        return {"schema": SCHEMA, "total": total, "hits": [_write_hit(hit) for hit in ledger.search(q, limit=limit)]}
+    lines = ledger.stories(limit=limit, offset=offset)
+    return {"schema": SCHEMA, "total": total, "stories": [_write_line(line) for line in lines]}
+
+
+@router.get("/stories/{story_id}")
+def read_story(request: Request, story_id: str) -> Json:
+    """Everything one story says, as ``backchannel read --format jsonl`` writes it."""
+    return reading_to_json(ledger_of(request).reading(story_id))
+
+
+@router.get("/dyad/{a}/{b}")
+def read_dyad(request: Request, a: str, b: str) -> Json:
+    """What happened between two sides, and the state of their channels."""
+    ledger = ledger_of(request)
+    first, second = ledger.resolve_party(a), ledger.resolve_party(b)
+    return {
+        "schema": SCHEMA,
+        "between": [first, second],
+        "occurrences": [_write_occurrence(item) for item in ledger.occurrences(actor=first, partner=second)],
+        "channels": [_write_state(state) for state in ledger.channels(first, second)],
+    }
+
+
+@router.get("/ask")
+def read_answer(request: Request) -> Json:
+    """A probability with base rate and reasons: ``actor``, ``recipient``, ``type``, ``by``; also ``mode``, ``asof``."""
+    ledger = ledger_of(request)
+    covered = ledger.covered()
+    form = read_form(request.query_params, None if covered is None else covered.last)
+    if not form.asked:
+        raise BadQuestion("give actor and recipient: countries («PRK», «North Korea») or actors")
+    return _write_forecast(answer(read_question(form, ledger), ledger))
+
+
+def _write_line(line: StoryLine) -> Json:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "agency": line.agency,
+        "outlet": line.outlet,
+        "url": line.url,
+        "published": None if line.published is None else line.published.isoformat(),
+        "counts": {"events": line.events, "statements": line.statements, "channels": line.signals},
+    }
+
+
+def _write_hit(hit: Hit) -> Json:
+    return {
+        "id": hit.story,
+        "title": hit.title,
+        "published": None if hit.published is None else hit.published.isoformat(),
+        "snippet": {"start": hit.span.start, "end": hit.span.end, "text": hit.snippet},
+        "matches": [{"start": span.start, "end": span.end} for span in hit.matches],
+    }
+
+
+def _write_occurrence(item: Occurrence) -> Json:
+    return {
+        "id": item.id,
+        "type": item.type,
+        "mode": item.mode,
+        "status": item.status,
+        "actors": [_write_party(party) for party in item.actors],
+        "recipients": [_write_party(party) for party in item.recipients],
+        "when": write_interval(item.when),
+        "origins": item.origins,
+        "entries": [entry_to_json(entry) for entry in item.entries],
+    }
+
+
+def _write_party(party: Party) -> Json:
+    return {"ref": party.ref, "name": party.name, "country": party.country, "sector": party.sector}
+
+
+def _write_state(state: ChannelState) -> Json:
+    return {
+        "medium": state.medium,
+        "between": list(state.between),
+        "state": state.state,
+        "when": write_interval(state.when),
+        "known": None if state.known is None else state.known.isoformat(),
+        "story": state.story,
+        "evidence": _write_evidence(state.evidence, state.words),
+        "source": state.source,
+        "history": [_write_state(earlier) for earlier in state.history],
+    }
+
+
+def _write_evidence(span: Span, words: str) -> Json:
+    return {"start": span.start, "end": span.end, "text": words}
+
+
+def _write_forecast(forecast: Forecast) -> Json:
+    question = forecast.question
+    return {
+        "schema": SCHEMA,
+        "question": {
+            "actor": question.actor,
+            "recipient": question.recipient,
+            "type": question.type,
+            "mode": question.mode,
+            "by": question.by.isoformat(),
+            "asof": question.asof.isoformat(),
+        },
+        "probability": forecast.probability,
+        "base_rate": forecast.base_rate,
+        "method": forecast.method,
+        "reasons": [
+            {"text": reason.text, "effect": reason.effect, "entries": [entry_to_json(item) for item in reason.entries]}
+            for reason in forecast.reasons
+        ],
+        "caveats": list(forecast.caveats),
+    }
