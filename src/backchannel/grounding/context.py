@@ -15,6 +15,7 @@ _BEFORE = re.compile(r"([\w.'&-]{1,40}) $")
 _AFTER = re.compile(r" ([\w.'&-]{1,40})")
 _LOWER_PREFIX = re.compile(r"(?:^|[^\w-])[a-z]+-$")
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
+_ALSO_VERBS = frozenset({"Will", "May", "Mark", "Grant", "Chase", "Drew", "Bill"})
 _REACH = 48  # characters looked at on either side
 
 
@@ -109,7 +110,8 @@ def _has_first_name(context: Context, start: int, before: str, entry: Entry) -> 
     if not _is_capitalised(before) or before.isupper() or before.endswith(("'s", "'", ".")) or _is_title(before):
         return False
     if before in word_list("first-names"):
-        return True
+        # «Will Russia attack?» opens with a verb, «Will Smith» with a name.
+        return entry.person or before not in _ALSO_VERBS or not context.opens_sentence(start, before)
     if context.line_of(start)[1] or before in word_list("small-words"):
         return False
     # "Zeynep Akar said" opens a sentence far more often than "Yesterday Akar said" does.
