@@ -175,7 +175,8 @@ def main() -> int:
             tally = measure_folder(base / "TBAQ-cleaned" / name)
             report[name] = tally.figures()
             print(name, json.dumps(report[name]))
-            print("\n".join(tally.errors[: options.errors]))
+            for error in tally.errors[: options.errors]:
+                print(error)
     pairs = base / "timenorm" / "datasets" / "en" / "test.tsv"
     if pairs.is_file() and options.corpus is None:
         right, total = measure_pairs(pairs, 2000)

@@ -23,6 +23,7 @@ _BACK = ("last", "that", "the previous", "the preceding", "the prior")
 _ON = ("next", "the following", "this coming")
 # A day this near on the other side beats one this far on the side of the tense: «payable Dec. 15» in October.
 NEAR, FAR = 100, 200  # days
+HALF_QUARTER = 45  # days: «earnings fell in the fourth quarter» may be said of a quarter that is not quite over
 
 
 def look(name: str, word: str) -> int | float | str:
@@ -196,7 +197,8 @@ def quarter(found: Found, moment: Moment) -> Meaning | None:
     if chosen is None and moment.published is not None:
         home = moment.home or moment.published
         ends = [months(home.year + step, number * 3 - 2, number * 3).last for step in (-1, 0, 1)]
-        chosen = min(ends, key=lambda end: abs((end - home).days)).year
+        told = [end for end in ends if (end - home).days < HALF_QUARTER]
+        chosen = max(told).year if moment.tense == "past" else min(ends, key=lambda end: abs((end - home).days)).year
     if chosen is None:
         return date(f"XXXX-Q{number}")
     chosen -= 1 if found.has("back") and found.words["back"] != "same" and not found.has("year") else 0
@@ -238,6 +240,8 @@ def season(found: Found, moment: Moment) -> Meaning | None:
         chosen = max((days for days in options if days.last < home), key=_first, default=None)
     elif which in _ON:
         chosen = min((days for days in options if days.first > home), key=_first, default=None)
+    elif which == "this":
+        chosen = options[1]
     else:
         chosen = nearest(options, moment)
     return None if chosen is None else date(f"{chosen.first.year}-{code}", chosen)

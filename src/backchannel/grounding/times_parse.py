@@ -75,9 +75,10 @@ def _planned(verb: Token) -> Tense | None:
     """«has scheduled a hearing for Thursday», «was set to meet Friday» look ahead; «had been set for Friday» not."""
     if verb.lemma_ in _TIMETABLE and verb.tag_ in ("VBZ", "VBP") and not auxiliaries(verb):
         return "future"  # «the truce begins on Tuesday»
-    if verb.lemma_ not in _PLANS or any(word.lower_ == "had" for word in auxiliaries(verb)):
+    helpers = auxiliaries(verb)
+    if verb.lemma_ not in _PLANS or any(word.lower_ == "had" for word in helpers):
         return None
-    return "future" if verb.tag_ in ("VBN", "VBZ", "VBP") else None
+    return "future" if (verb.tag_ == "VBN" and helpers) or verb.tag_ in ("VBZ", "VBP") else None
 
 
 def _own_tense(verb: Token) -> Tense | None:
@@ -88,6 +89,8 @@ def _own_tense(verb: Token) -> Tense | None:
             return "past" if perfect and word in _PAST_MODALS else "future" if word in _FUTURE_MODALS else "present"
     if verb.tag_ == "MD":
         return "future"
+    if any(word == "to" for word, _ in words):
+        return "past" if any(word in ("have", "’ve", "'ve") for word, _ in words) else "future"
     if any(tag == "VBN" for _, tag in words) and words[0][0] in ("has", "have", "had", "'ve", "’ve", "'d", "’d"):
         return "past"  # «have been searching»
     for word, tag in words:
@@ -99,8 +102,6 @@ def _own_tense(verb: Token) -> Tense | None:
         return "past"
     if verb.tag_ in ("VBP", "VBZ"):
         return "present"
-    if any(word == "to" for word, _ in words) and verb.tag_ == "VB":
-        return "future"
     return None
 
 
@@ -129,8 +130,7 @@ def is_past(verb: Token) -> bool:
 
 def is_now(verb: Token) -> bool:
     """Whether the clause is about the present or the time to come, seen from the story's day: not «would», «could»."""
-    helpers = auxiliaries(verb)
-    if any(word.lower_ in _PAST_MODALS or (word.lower_ == "to" and len(helpers) == 1) for word in helpers):
+    if any(word.lower_ in _PAST_MODALS or word.lower_ == "to" for word in auxiliaries(verb)):
         return False
     return is_perfect(verb) or _own_tense(verb) in ("present", "future")
 
