@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -322,3 +323,58 @@ def test_help_starts_fast(tmp_path: Path) -> None:
         assert finish(start("--help", cwd=tmp_path))[0] == 0
         seconds.append(time.perf_counter() - begin)
     assert min(seconds) < 0.4
+
+
+@pytest.mark.integration
+def test_the_desk_opens_and_closes(stories: Path, tmp_path: Path) -> None:
+    assert finish(start("add", "stories/0.txt", cwd=tmp_path))[0] == 0
+    desk = start("serve", "--port", "0", cwd=tmp_path)
+    assert desk.stdout is not None
+    address = next(word for word in desk.stdout.readline().split() if word.startswith("http://127.0.0.1:"))
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        assert answer.status == 200
+        assert b"Old rivals meet" in answer.read()
+    taken = finish(start("serve", "--port", address.rstrip("/").rpartition(":")[2], cwd=tmp_path))
+    assert taken[0] == 2
+    assert "is taken" in taken[2]
+    desk.send_signal(signal.SIGINT)
+    assert finish(desk) == (130, "", "backchannel: stopped\n")
+
+
+@pytest.mark.integration
+def test_what_is_exported_can_be_imported(stories: Path, tmp_path: Path) -> None:
+    assert finish(start("add", "stories", cwd=tmp_path))[0] == 0
+    code, out, err = finish(start("export", "--layout", "jsonl", "--out", "events.jsonl", cwd=tmp_path))
+    assert (code, out) == (0, "")
+    written = (tmp_path / "events.jsonl").read_text(encoding="utf-8")
+    assert f"{len(written.splitlines())} events written to events.jsonl" in err
+    other = ("--ledger", "sqlite:///other.db")
+    code, out, err = finish(start("import", "events.jsonl", "--layout", "jsonl", *other, cwd=tmp_path))
+    assert (code, err) == (0, "")
+    assert f"{len(written.splitlines())} events stored" in out
+    _, out, _ = finish(start("export", "--layout", "jsonl", *other, cwd=tmp_path))
+    kept = [json.loads(line) for line in out.splitlines()]
+    apart = ("story", "anchor")  # the other ledger holds no stories
+    assert [{key: entry[key] for key in entry if key not in apart} for entry in kept] == [
+        {key: entry[key] for key in entry if key not in apart} for entry in map(json.loads, written.splitlines())
+    ]
+
+
+@pytest.mark.integration
+def test_an_event_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"schema": 1}\nno json\n', encoding="utf-8")
+    code, out, err = finish(start("import", "missing.jsonl", "bad.jsonl", "--layout", "jsonl", cwd=tmp_path))
+    assert code == 1
+    assert "missing.jsonl: cannot be read" in err
+    assert "bad.jsonl: line 1: " in err and "bad.jsonl: line 2: " in err
+    assert "0 events stored, 2 unreadable (of 2 rows)" in out
+
+
+def test_an_export_that_cannot_be_written_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from backchannel.ledger import Ledger
+
+    url = f"sqlite:///{tmp_path / 'l.db'}"
+    Ledger.open(url).close()
+    out = str(tmp_path / "no" / "such" / "folder.csv")
+    assert run("export", "--layout", "csv", "--out", out, "--ledger", url) == 1
+    assert "cannot be written" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from backchannel.commands.questions import check_type, show
+from backchannel.commands.questions import show
 from backchannel.errors import BadQuestion
 from backchannel.ledger import Ledger
 from backchannel.prediction import ask
@@ -15,7 +15,6 @@ from backchannel.records import Question
 
 def run_ask(args: argparse.Namespace) -> int:
     """Prints a question's probability, its base rate and the reasons."""
-    check_type(args.type)
     with Ledger.open(args.ledger, create=False) as ledger:
         actor, recipient = ledger.resolve_party(args.actor), ledger.resolve_party(args.recipient)
         asof = args.asof or _last_day(ledger, actor, recipient)

@@ -61,7 +61,7 @@ def run_channels(args: argparse.Namespace) -> int:
 def read_filters(args: argparse.Namespace, ledger: Ledger) -> Filters:
     """The filters of the arguments, parties resolved. Raises BadQuestion for an unknown party or type."""
     if args.type is not None:
-        check_type(args.type)
+        _check_type(args.type)
     return Filters(
         actor=None if args.actor is None else ledger.resolve_party(args.actor),
         partner=None if args.partner is None else ledger.resolve_party(args.partner),
@@ -72,7 +72,7 @@ def read_filters(args: argparse.Namespace, ledger: Ledger) -> Filters:
     )
 
 
-def check_type(type: str) -> None:
+def _check_type(type: str) -> None:
     """Raises BadQuestion for what is no PLOVER type."""
     if type not in TYPES:
         raise BadQuestion(f"{type!r} is no PLOVER type; the types are {', '.join(TYPES)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -94,12 +95,13 @@ def write_forecast(forecast: Forecast, console: Console) -> None:
         width=width,
     )
     if forecast.reasons:
-        console.print(make_title("WHY"), width=width)
+        title = make_title("WHY").append("  effects in log-odds; they add up", style="not bold dim")
+        console.print(title, width=width)
         console.print(_reasons(forecast.reasons, width), width=width)
     if forecast.caveats:
         console.print(make_title("BEAR IN MIND"), width=width)
     for caveat in forecast.caveats:
-        console.print(Text(f"  {clean(caveat)}"), width=width)
+        console.print(Padding(Text(clean(caveat)), (0, 0, 0, 2)), width=width)
 
 
 def _reasons(reasons: Iterable[Reason], width: int) -> Table:
