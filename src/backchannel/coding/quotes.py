@@ -86,7 +86,8 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             continue
         pieces = _in_paragraph(text, paragraph.start(), paragraph.end(), open_before)
         found.extend(pieces)
-        open_before = bool(pieces) and not pieces[-1].closed and pieces[-1].end >= len(text[: paragraph.end()].rstrip())
+        last = paragraph.start() + len(paragraph.group().rstrip())
+        open_before = bool(pieces) and not pieces[-1].closed and pieces[-1].end >= last
     return tuple(found)
 
 

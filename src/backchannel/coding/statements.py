@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from backchannel.coding.quotes import Quotation, Quotations
 from backchannel.coding.source_kinds import source_kind
 from backchannel.coding.statements_drafts import Draft
+from backchannel.coding.statements_lexicon import idiom_pattern
 from backchannel.coding.statements_nouns import adjective_draft, noun_draft
 from backchannel.coding.statements_phrases import according_drafts, colon_drafts
 from backchannel.coding.statements_quotes import extend_quotes
@@ -32,9 +33,10 @@ def find_statements(
     """The story's statements in text order of their cues, ids s1, s2, …"""
     quotations = Quotations(story.text)
     drafts = [*according_drafts(doc, quotations), *colon_drafts(doc, quotations)]
+    idioms = [match.span() for match in idiom_pattern().finditer(story.text)]
     for token in doc:
         draft = _draft_at(token, quotations)
-        if draft is not None:
+        if draft is not None and not any(start <= token.idx < end for start, end in idioms):
             drafts.append(draft)
     drafts = split_statements(doc, drafts, quotations)
     drafts, alone = extend_quotes(doc, drafts, quotations)
@@ -155,18 +157,35 @@ def _how_quoted(content: Span | None, text: str, quotations: Quotations) -> Quot
 
 
 def _nest(statements: list[Statement]) -> list[Statement]:
-    """Names for each statement the smallest one whose content holds its cue."""
-    found = []
-    for statement in statements:
-        best: tuple[int, str] | None = None
-        for other in statements:
-            cue = statement.cue or statement.content
-            if other is statement or other.content is None or cue is None:
-                continue
-            pieces = other.content.parts or ((other.content.start, other.content.end),)
-            if any(start <= cue.start and cue.end <= end for start, end in pieces):
-                size = other.content.end - other.content.start
-                if best is None or size < best[0]:
-                    best = (size, other.id)
-        found.append(replace(statement, inside=best[1]) if best is not None else statement)
-    return found
+    """Names for each statement the smallest one whose content holds its cue. One sweep over the text."""
+    hosts = sorted((s for s in statements if s.content is not None), key=_content_start)
+    found: dict[str, Statement] = {}
+    active: list[Statement] = []
+    following = 0
+    for statement in sorted(statements, key=_place):
+        cue = statement.cue or statement.content
+        if cue is None:
+            continue
+        while following < len(hosts) and _content_start(hosts[following]) <= cue.start:
+            active.append(hosts[following])
+            following += 1
+        active = [host for host in active if _content_end(host) > cue.start]
+        around = [host for host in active if host.id != statement.id and _holds(host, cue)]
+        host = min(around, key=lambda host: _content_end(host) - _content_start(host), default=None)
+        found[statement.id] = replace(statement, inside=host.id) if host is not None else statement
+    return [found.get(statement.id, statement) for statement in statements]
+
+
+def _content_start(statement: Statement) -> int:
+    return statement.content.start if statement.content is not None else 0
+
+
+def _content_end(statement: Statement) -> int:
+    return statement.content.end if statement.content is not None else 0
+
+
+def _holds(host: Statement, cue: Span) -> bool:
+    if host.content is None:
+        return False
+    pieces = host.content.parts or ((host.content.start, host.content.end),)
+    return any(start <= cue.start and cue.end <= end for start, end in pieces)

@@ -94,7 +94,11 @@ def _object(frame: Frame) -> Draft | None:
             break
     if first is None or last is None:
         return None
-    return draft_of(frame, [trim(frame.doc, first.left_edge.i, last.right_edge.i + 1)])
+    end = last.right_edge.i + 1
+    if frame.verb.dep_ == "csubj" and frame.verb.tag_ == "VBG" and frame.doc[frame.cue[0] - 1].text == ",":
+        # «…, he said, suggesting a deal is near»: the parser takes «suggesting a deal» for the subject of «is».
+        end = max(end, frame.verb.head.right_edge.i + 1)
+    return draft_of(frame, [trim(frame.doc, first.left_edge.i, end)])
 
 
 def _is_tail(child: Token, last: Token | None) -> bool:

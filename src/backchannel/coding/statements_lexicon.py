@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from backchannel.errors import BadRule
 from backchannel.rules import load_rules
 
 TAKES = frozenset({"quote", "clause", "infinitive", "object", "passive", "gerund", "bare"})
-POS = frozenset({"verb", "noun", "adjective", "no-comment", "phrase", "light-verb", "came-verb"})
+POS = frozenset({"verb", "noun", "adjective", "no-comment", "phrase", "light-verb", "came-verb", "idiom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class Cue:
     takes: frozenset[str]
     preps: frozenset[str]
     listener: bool = False
+
+
+@cache
+def idiom_pattern() -> re.Pattern[str]:
+    """One expression for the set phrases whose verb says nothing of anybody."""
+    words = [re.escape(word) for rule in load_rules("cues") if rule["pos"] == "idiom" for word in rule["words"]]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 @cache

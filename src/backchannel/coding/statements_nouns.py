@@ -37,8 +37,8 @@ def noun_draft(noun: Token, quotations: Quotations) -> Draft | None:
         head = _giver(noun)
     if head is None and (content.dep_ == "prep" or not _stands_alone(noun, content)):
         return None
-    if head is None and noun.dep_ == "nsubj" and verb.lemma_.lower() in load_cues("came-verb"):
-        end = max(end, verb_group(verb)[1])
+    if head is None and content.head.i != noun.i and content.head.lemma_.lower() != "be":
+        end = max(end, verb_group(content.head)[1])
     pieces = _content_pieces(content, end)
     source = source_range(head, (start, end)) if head is not None else None
     if not pieces or (source is not None and source[0] < end and start < source[1]):
@@ -50,14 +50,11 @@ def _noun_content(noun: Token, entry: Cue) -> Token | None:
     """The clause, infinitive or prepositional phrase that tells what was said."""
     found = None
     places = list(noun.rights)
-    if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in load_cues("came-verb"):
-        places.extend(child for child in noun.head.rights if child.dep_ in ("ccomp", "advcl", "xcomp"))
+    verb = noun.head if noun.dep_ == "nsubj" else noun.doc[min(noun.i + 1, len(noun.doc) - 1)]
+    if verb.lemma_.lower() in load_cues("came-verb") and verb.pos_ in ("VERB", "AUX"):
+        places.extend(child for child in verb.rights if child.dep_ in ("ccomp", "advcl", "xcomp"))
     for child in places:
-        if (
-            child.dep_ in ("acl", "ccomp", "relcl", "advcl")
-            and child.tag_ not in ("VBG", "VBN")
-            or child.dep_ == "xcomp"
-        ):
+        if child.dep_ in ("acl", "ccomp", "relcl", "advcl", "xcomp"):
             opener = child.left_edge
             opens = opener.lower_ == "to" or (opener.lower_ in ("that", "whether", "for") and opener.dep_ == "mark")
             if opens and ("infinitive" if child.left_edge.lower_ == "to" else "clause") in entry.takes:

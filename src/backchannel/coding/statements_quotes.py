@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(".!?…")
 _OPENS = _ENDS | frozenset("”\"':")
+_LONGEST_GAP = 240
 _FEWEST_BLANKS = 3  # a bare quotation of fewer words is a slogan or a title
 _REST_OF_SENTENCE = re.compile(r"[^.!?\n“”\"]{0,200}[.!?…”\"]{0,3}\s*")
 
@@ -31,16 +32,23 @@ def extend_quotes(doc: Doc, drafts: list[Draft], quotations: Quotations) -> tupl
         for start, end in draft.pieces
         for quotation in quotations.overlapping(start, end)
     }
-    owners = [index for index, draft in enumerate(whole) if draft.quoting and _outside(doc, draft, quotations)]
-    reach = {index: _reach(doc, whole[index]) for index in owners}
+    owners = sorted(
+        (_reach(doc, draft), index)
+        for index, draft in enumerate(whole)
+        if draft.quoting and _outside(doc, draft, quotations)
+    )
     alone: list[Quotation] = []
+    last, reach, following = -1, -1, 0
     for quotation in quotations.all:
+        while following < len(owners) and owners[following][0] <= quotation.start:
+            if owners[following][0] >= reach:
+                reach, last = owners[following]
+            following += 1
         if quotation.start in claimed or not _is_bare(quotations.text, quotation):
             continue
-        owner = _owner(quotations.text, quotation, owners, reach)
-        if owner is not None:
-            whole[owner] = replace(whole[owner], pieces=(*whole[owner].pieces, (quotation.start, quotation.end)))
-            reach[owner] = quotation.end
+        if last >= 0 and _goes_on(quotations.text[reach : quotation.start]):
+            whole[last] = replace(whole[last], pieces=(*whole[last].pieces, (quotation.start, quotation.end)))
+            reach = quotation.end
         elif quotations.text.count(" ", quotation.first, quotation.last) >= _FEWEST_BLANKS:
             alone.append(quotation)
     return whole, tuple(alone)
@@ -82,11 +90,6 @@ def _is_bare(text: str, quotation: Quotation) -> bool:
     return not after or not after[0].islower()
 
 
-def _owner(text: str, quotation: Quotation, owners: list[int], reach: dict[int, int]) -> int | None:
-    """The last quoting draft before the quotation, where only the rest of its own sentence stands between."""
-    before = [index for index in owners if reach[index] <= quotation.start]
-    if not before:
-        return None
-    owner = max(before, key=lambda index: reach[index])
-    gap = text[reach[owner] : quotation.start]
-    return owner if len(gap) < 240 and _REST_OF_SENTENCE.fullmatch(gap) else None
+def _goes_on(gap: str) -> bool:
+    """Whether no more than the rest of the speaker's own sentence stands between him and the quotation."""
+    return len(gap) < _LONGEST_GAP and _REST_OF_SENTENCE.fullmatch(gap) is not None

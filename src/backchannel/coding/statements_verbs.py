@@ -88,7 +88,7 @@ def _clause_before(frame: Frame) -> tuple[int, int] | None:
         host = verb.head
         if any(child.dep_ == "mark" for child in verb.children) or not is_marked_off(frame):
             return None
-        if host.left_edge.i < frame.start and host.pos_ in ("VERB", "AUX"):
+        if host.left_edge.i < min(frame.start, verb.left_edge.i) and host.pos_ in ("VERB", "AUX"):
             return max(host.left_edge.i, opening(verb.sent)), max(host.right_edge.i + 1, frame.end)
     for child in verb.children:
         if child.dep_ in ("ccomp", "parataxis") and child.left_edge.i < frame.start:
@@ -117,7 +117,7 @@ def _inserted(frame: Frame) -> Draft | None:
     if not is_marked_off(frame) or abs(frame.source[1] - frame.cue[0]) > 3 and frame.source[0] != frame.cue[1]:
         return None
     pieces = [trim(doc, opening(verb.sent), frame.start)]
-    if doc[frame.end].text in (",", "—", "–"):
+    if doc[frame.end].text in (",", "—", "–") and not _behind_comma(frame):
         pieces.append(trim(doc, frame.end, verb.sent.end))
     return draft_of(frame, pieces)
 
