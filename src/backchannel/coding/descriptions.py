@@ -232,10 +232,8 @@ def _of_nations(
             at += 1
             continue
         code = world.country_of(named[at][2]) if at in named else None
-        adjective = at in named and tokens.tag[named[at][1] : named[at][1] + 1] in (
-            ["NN"],
-            ["NNS"],
-        )  # «of Thai descent»
+        after = named[at][1] if at in named else len(tokens)
+        adjective = after < len(tokens) and tokens.tag[after].startswith("NN")  # «of Thai descent»
         follows = at in named and named[at][1] < len(tokens) and tokens.text[named[at][1]] in ("’s", "'s")
         if code is None or follows or adjective or (found and tokens.lower[at - 1] not in ("and", ",", "the", "both")):
             break

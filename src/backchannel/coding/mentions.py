@@ -23,7 +23,7 @@ from backchannel.coding.mentions_names import (
     see,
     take_title,
 )
-from backchannel.coding.mentions_places import is_place, see_country
+from backchannel.coding.mentions_places import is_place, is_plain_compound, see_country
 from backchannel.coding.mentions_pronouns import is_pronoun, resolve_pronoun
 from backchannel.coding.mentions_quotes import find_speakers, is_first_person, resolve_first_person
 from backchannel.coding.mentions_roles import resolve_phrase
@@ -132,7 +132,7 @@ def _is_title(context: Context, phrase: Phrase, titles: dict[int, Phrase]) -> bo
 
 def _read_bodies(context: Context, named: Named, free: list[Phrase], titles: dict[int, Phrase]) -> None:
     """Records countries, organisations and groups by name, where no title and no describing phrase holds them."""
-    tokens, cast = context.tokens, context.cast
+    cast = context.cast
     held = {index for phrase in free for index in range(phrase.first, phrase.last)}
     held |= {index for phrase in titles.values() if phrase not in free for index in range(phrase.first, phrase.last)}
     for first, last, name in dict.fromkeys(named.values()):
@@ -150,8 +150,16 @@ def _read_bodies(context: Context, named: Named, free: list[Phrase], titles: dic
                     see(
                         context, known_figure(context, member, first), (first, last), "group", f"member of {known.name}"
                     )
-        elif len(name.refs) == 1 and not is_place(tokens, tokens.root(first, last), "seat"):
+        elif len(name.refs) == 1 and not _only_a_place(context, name, (first, last)):
             see(context, known_figure(context, known, first), (first, last), "name", f"known name «{known.name}»")
+
+
+def _only_a_place(context: Context, name: Name, span: tuple[int, int]) -> bool:
+    """Whether a body's name or seat only tells where, or which: «at the White House», «the Geneva Convention»."""
+    label = context.world.form(name.span.of(context.tokens.story)) == "metonym" and is_plain_compound(
+        context.tokens, span
+    )
+    return label or is_place(context.tokens, context.tokens.root(*span), "seat")
 
 
 def _resolve_in_order(context: Context, free: list[Phrase]) -> None:

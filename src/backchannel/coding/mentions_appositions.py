@@ -54,7 +54,7 @@ def _name_after(context: Context, phrase: Phrase) -> Figure | None:
     if (
         first >= len(tokens)
         or tokens.text[phrase.last] != ","
-        or not (phrase.definite or phrase.nations or phrase.owner)
+        or not (phrase.definite or phrase.nations or phrase.body or phrase.owner)
     ):
         return None
     for head in range(first, min(first + 5, len(tokens))):

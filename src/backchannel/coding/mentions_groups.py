@@ -94,12 +94,19 @@ def _conjuncts(tokens: Tokens, index: int) -> list[int]:
     found: list[int] = []
     last = index
     while len(found) < _MOST_JOINED:
-        joined = [child for child in tokens.children[last] if tokens.dep[child] == "conj" and child > last]
+        joined = [child for child in tokens.children[last] if child > last and _joins(tokens, child)]
         if not joined:
             break
         found += joined
         last = joined[-1]
     return found
+
+
+def _joins(tokens: Tokens, index: int) -> bool:
+    """Whether a token is coordinated with its head; the parser takes «A, B and C» for an apposition with a conjunct."""
+    if tokens.dep[index] == "appos":
+        return any(tokens.dep[child] == "conj" for child in tokens.children[index])
+    return tokens.dep[index] == "conj"
 
 
 def two_most_salient(cast: Cast, index: int, fits: str, *, window: int = 3) -> list[Figure] | None:

@@ -12,7 +12,7 @@ from backchannel.coding.mentions_cast import Cast, Figure, Sighting
 from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_unknown import UnknownName, may_name_person
-from backchannel.coding.mentions_world import LEADER, World
+from backchannel.coding.mentions_world import LEADER, MINISTER, World
 from backchannel.ontology.actors import KnownActor
 from backchannel.records import How, Name
 
@@ -25,6 +25,7 @@ _FAMILY_NAMES = frozenset(
     "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Shin Kwon Hwang Ahn Song Ri Pak Hong Moon Xi Li Wang Zhang Liu "
     "Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Nguyen Tran Pham".split()
 )
+_ARMED = frozenset({"REB", "OPP", "UAF", "COP", "SPY", "PRM", "CRM"})
 _ARTICLE = re.compile(r"^[Aa]l-")  # «Bashar al-Assad» is «Assad» afterwards
 _CLEARLY = 3  # mentions that make one of several people with a surname the one whom the surname alone means
 
@@ -161,7 +162,7 @@ def stands_for_country(context: Context, figure: Figure) -> bool:
     if figure.kind in ("country", "group"):
         return True
     actor = context.world.known(figure.ref) if figure.ref else None
-    if actor is not None and actor.roles and not any(role.country == actor.country for role in actor.roles):
+    if actor is not None and context.world.serves_body(actor, context.tokens.story.published):
         return False
     return figure.sector in ("GOV", "MIL")
 
@@ -175,7 +176,10 @@ def sector_of(context: Context, phrase: Phrase) -> str | None:
     if not rule.get("generic"):
         return own
     body = context.world.known(phrase.body) if phrase.body else None
-    return (body.sector if body else None) or phrase.sector or own
+    found = (body.sector if body else None) or phrase.sector
+    if own == "MIL" and found not in _ARMED:
+        return own  # «Syrian government forces»
+    return found or own
 
 
 def _gender_of(noun: str) -> str | None:
@@ -239,6 +243,8 @@ def _resolve_surname(
         if (nation is None or figure.country in (None, nation)) and (gender is None or figure.gender in (None, gender))
     ]
     office = title.rule.get("office") if title is not None else None
+    if office is None and title is not None and title.noun.singular in ("secretary", "minister"):
+        office = MINISTER
     if office is None and (nation is not None or leads):
         office = LEADER  # «Chairman Kim of North Korea», «Assad’s regime»
     if len(fitting) > 1 and office:

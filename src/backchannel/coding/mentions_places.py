@@ -9,6 +9,9 @@ from backchannel.coding.mentions_text import SUBJECTS, Tokens
 from backchannel.records import Name
 
 _ABSTRACT_IN = frozenset("interest confidence trust belief faith involved involvement engage invest role".split())
+_DESCENT = frozenset(
+    "american americans canadian canadians briton britons australians descent origin heritage ancestry language".split()
+)
 _TONGUES = frozenset("speak speaks spoke spoken speaking in into fluent".split())
 _MOVES_TO = frozenset({"to", "for", "from", "toward", "towards", "over", "by", "on", "onto", "out", "of"})
 _SIDES = frozenset({"between", "against", "with", "among"})
@@ -40,7 +43,7 @@ def see_country(context: Context, name: Name, span: tuple[int, int], named: Name
         return
     if form == "demonym" and (_part_of_name(context, span, named) or _tongue(tokens, head)):
         return
-    if form == "capital" and _plain_compound(tokens, span):
+    if form in ("capital", "metonym") and is_plain_compound(tokens, span):
         return
     if form in ("name", "capital", "metonym") and (is_place(tokens, head, form) or _part_of_name(context, span, named)):
         return
@@ -90,10 +93,10 @@ def _modifies(tokens: Tokens, span: tuple[int, int]) -> bool:
 def _of_descent(tokens: Tokens, span: tuple[int, int]) -> bool:
     """Whether a demonym tells where a nation's people come from: «Polish Americans»."""
     after = tokens.lower[span[1]] if span[1] < len(tokens) else ""
-    return after in ("american", "americans", "canadian", "canadians", "briton", "britons", "australians")
+    return after in _DESCENT
 
 
-def _plain_compound(tokens: Tokens, span: tuple[int, int]) -> bool:
+def is_plain_compound(tokens: Tokens, span: tuple[int, int]) -> bool:
     """Whether a capital only tells which: «the Hanoi summit». «Moscow-Beijing ties» is something else."""
     head, after = tokens.root(*span), span[1]
     hyphen = tokens.text[after : after + 1] == ["-"] or (span[0] > 0 and tokens.text[span[0] - 1] == "-")

@@ -299,7 +299,11 @@ def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:
     if case.word == "it" and (tokens.dep[case.index] not in SUBJECTS or _expletive(tokens, case.index)):
         return None, ""
     if case.word == "its":
-        found = [figure for figure in cast.subjects(case.verb) if figure.kind in ("country", "organisation", "group")]
+        found = [
+            figure
+            for figure in cast.subjects(case.verb)
+            if figure.kind != "person" and not figure.key.startswith("people:")
+        ]
         subject = tokens.subject_of(case.verb)
         if len(found) == 1 and subject is not None and subject < case.index:
             return found[0], f"{found[0].name} is the subject of the clause"

@@ -23,7 +23,8 @@ _NO_NAME = frozenset(
     "street avenue road river sea ocean lake mount mountain island islands peninsula province county city valley "
     "strait bay gulf airport bridge square park tower hotel palace house hall stadium north south east west "
     "northern southern eastern western central church mosque temple university christmas easter ramadan olympics "
-    "cup championship prize award war revolution god bible koran quran".split()
+    "cup championship barrage dam camp village town district gate battery battalion regiment division squadron "
+    "prize award war revolution god bible koran quran".split()
 )
 _ORGANISATION_WORDS = frozenset(
     "agency council committee commission party group inc corp co ltd plc llc university union association "
@@ -56,7 +57,8 @@ def find_unknown(
     """Unknown full names in text order: capitalised words after a title first, then what the recogniser finds."""
     found: dict[int, UnknownName] = {}
     taken = set(named)
-    described = {index for phrase in phrases for index in range(phrase.first, phrase.last)}
+    sided = [phrase for phrase in phrases if phrase.nations or phrase.body or phrase.regime is not None]
+    described = {index for phrase in sided for index in range(phrase.first, phrase.last)}
     for phrase in phrases:
         last = _run_end(tokens, taken, phrase.last)
         if not all(map(may_name_person, tokens.text[phrase.last : last])):
@@ -153,14 +155,29 @@ def _unexplained(tokens: Tokens, world: World, taken: Collection[int]) -> set[in
         if sentence < 0 or not proper or not _nameish(tokens, index) or tokens.sentences[sentence].heading:
             index += 1
             continue
-        last = max(_run_end(tokens, taken, index), index + 1)
+        last = _proper_end(tokens, taken, index)
         words = " ".join(tokens.text[index:last])
         acts = tokens.dep[index] in SUBJECTS and words.isupper()
+        if not may_name_person(tokens.text[last - 1]) and tokens.lower[last - 1] not in _ORGANISATION_WORDS:
+            acts, last = False, index + 1  # «Lake Victoria», «Border Act»
         if (last - index > 1 or acts) and words not in seen and world.form(words) != "block":
             seen.add(words)
             wanted.add(sentence)
         index = last
     return wanted
+
+
+def _proper_end(tokens: Tokens, taken: Collection[int], index: int) -> int:
+    """Where the run of proper nouns that begins at this token ends."""
+    last = index + 1
+    while (
+        last < len(tokens)
+        and last not in taken
+        and tokens.tag[last] in ("NNP", "NNPS")
+        and tokens.sent[last] == tokens.sent[index]
+    ):
+        last += 1
+    return last
 
 
 def _strip(tokens: Tokens, taken: Collection[int], first: int, last: int, label: str) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from backchannel.ontology.actors import ActorTable, KnownActor, Role
 from backchannel.records import Name
 from backchannel.rules import load_rules
 
+MINISTER = "minister"  # any of them: «Secretary Kerry» does not say which
+_MINISTRIES = ("foreign-minister", "defence-minister", "interior-minister", "finance-minister")
 LEADER = "leader"  # no office of the tables: which office leads differs by country, see the "leads" rules
 UNCHECKED_DAYS = 400  # how long after its last check an open-ended office still counts as held
 _TOP_OFFICES = ("supreme-leader", "chancellor", "prime-minister", "president", "monarch")
@@ -62,6 +64,8 @@ class World:
         wanted = {office}
         if office == LEADER:
             wanted = {self.leads[country]} if country in self.leads else {*_TOP_OFFICES, "party-leader"}
+        elif office == MINISTER:
+            wanted = set(_MINISTRIES)
         ever: list[KnownActor] = []
         then: list[KnownActor] = []
         for actor in self.by_surname.get(surname, []):
@@ -106,6 +110,12 @@ class World:
                 if best is None or (edge < best[0] if later else edge > best[0]):
                     best = (edge, other)
         return best[1] if best else None
+
+    def serves_body(self, actor: KnownActor, day: dt.date | None) -> bool:
+        """Whether the actor held an office of an international body on that day, or never one of his country."""
+        if any(role.body is not None and role.country is None and _holds(role, day) for role in actor.roles):
+            return True
+        return bool(actor.roles) and not any(role.country == actor.country for role in actor.roles)
 
     def offices_on(self, actor: KnownActor, day: dt.date | None) -> frozenset[str]:
         """The offices that the actor held on that day; all he ever held where the day is None."""
