@@ -157,7 +157,9 @@ def score_metadata(folder: Path, english_only: bool, show: bool = False) -> list
             if gold.get("publish_date") not in (None, "None"):
                 day.append((found[2] or "")[:10] == str(gold["publish_date"])[:10])
             if show and not (title[-1] and authors[-1]):
-                print(f"  {system} {file.stem}: {found} | gold: {gold['title']} {gold['authors']} {gold['publish_date']}")
+                print(
+                    f"  {system} {file.stem}: {found} | gold: {gold['title']} {gold['authors']} {gold['publish_date']}"
+                )
         scores.append(Metadata(system, len(title), share(title), share(authors), share(day)))
     return scores
 
@@ -179,8 +181,10 @@ def main() -> None:
     bodies, worst = score_bodies(folder / "pages181_dev")
     print("Body, pages181_dev")
     for score in bodies:
-        print(f"  {score.system:28} n={score.pages} P={score.precision:.4f} R={score.recall:.4f} F1={score.f1:.4f} {score.seconds:.2f} s")
-    print(f"  time against trafilatura: text only {bodies[0].seconds / bodies[1].seconds:.2f}×, with metadata {bodies[0].seconds / bodies[2].seconds:.2f}×")
+        shares = f"P={score.precision:.4f} R={score.recall:.4f} F1={score.f1:.4f}"
+        print(f"  {score.system:28} n={score.pages} {shares} {score.seconds:.2f} s")
+    ours, text, full = (score.seconds for score in bodies)
+    print(f"  time against trafilatura: text only {ours / text:.2f}×, with metadata {ours / full:.2f}×")
     print("  least right:", ", ".join(f"{key[:8]} {value:.2f}" for value, key in worst))
     results = {"body": [asdict(score) for score in bodies]}
     for label, english in (("English pages", True), ("all pages", False)):

@@ -14,8 +14,8 @@ from backchannel.records import Page, Story
 
 __all__ = ["READERS", "read_page", "read_verbatim"]
 
-# To add a reader: write one file with looks_like_X(decoded) -> bool and read_X(page, decoded) -> Draft, and add one line
-# here. The first reader whose look-out says yes is used, so formats that can be told for sure stand above plain text.
+# To add a reader: write one file with looks_like_X(decoded) -> bool and read_X(page, decoded) -> Draft, and add one
+# line here. The first reader whose look-out says yes is used: formats that can be told for sure stand above plain text.
 READERS: Mapping[str, tuple[Callable[[str], bool], Callable[[Page, str], Draft]]] = {
     "html": (looks_like_html, read_html),
     "text": (looks_like_text, read_text),
@@ -32,7 +32,9 @@ def read_page(page: Page) -> Story:
     for looks_like, read in READERS.values():
         if looks_like(decoded):
             return finish_story(page, read(page, decoded), decoded)
-    raise UnknownFormat(f"{page.name}: neither a web page nor plain text (it looks like JSON or XML); read so far: {', '.join(READERS)}")
+    raise UnknownFormat(
+        f"{page.name}: neither a web page nor plain text (it looks like JSON or XML); read so far: {', '.join(READERS)}"
+    )
 
 
 def read_verbatim(page: Page) -> Story:

@@ -15,37 +15,29 @@ from backchannel.rules import load_rules
 SHORT_ALIAS = 4  # aliases up to this length are matched with their case: "PA" is not "Pa"
 
 # Curly quotes, dashes and hard blanks made plain, one character for one, so that offsets stay.
-PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "―": "-", "−": "-", "\u00a0": " ", "\u202f": " "})
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "―": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
+)
 
-# "(CNN) — ", "SEOUL, South Korea (AP) — ", "GENEVA, June 3 (Reuters) - ", "(ANSA) - ROME, OCT 18 - ", "Quito, 14 Mar (EFE).- "
+# "(CNN) — ", "SEOUL, South Korea (AP) — ", "GENEVA, June 3 (Reuters) - ", "Quito, 14 Mar (EFE).- ", "/TASS/."
 _BRACKETED = re.compile(
-    r"\s*(?P<place>[A-Z0-9][^()\n]{0,60}?)?[\s,]*[(\[/](?P<source>[A-Za-z][^()\[\]\n]{0,60}?)[)\]/]\.?\s*(?P<dash>--|[-:])?\s*"
+    r"\s*(?P<place>[A-Z0-9][^()/\n]{0,60}?)?[\s,]*"
+    r"(?:\((?P<source>[A-Za-z][^()\n]{0,60})\)|/(?P<slashed>[A-Z][\w -]{1,30})/)\.?\s*(?P<dash>--|[-:])?\s*"
 )
+# "WASHINGTON — ", "ANKARA, Turkey - ", "LONDON, Reuters - "
 _BARE = re.compile(
-    r"\s*(?P<place>[A-Z][A-Z.' -]{2,30}(?:,\s+[A-Z][\w.]{1,20}(?:\s[\w.]{1,20}){0,2}){0,2})(?:,\s+(?P<source>[A-Z][\w/.' -]{1,30}?))?\s+(?:--|-)\s+(?=[A-Z\"'])"
+    r"\s*(?P<place>[A-Z][A-Z.' -]{2,30}(?:,\s+[A-Z][\w.]{1,20}(?:\s[\w.]{1,20}){0,2}){0,2})"
+    r"(?:,\s+(?P<source>[A-Z][\w/.' -]{1,30}?))?\s+(?:--|-)\s+(?=[A-Z\"'])"
 )
-_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:[-/ ](?:TV|DT|LD|FM|AM|[KW][A-Z]{2,3}|ABC|NBC|CBS|FOX|CW|PBS|\d{1,2})){0,2}(?: ?\d{1,2})?")
-_SPLIT = re.compile(r"\s*(?:,|;|\||•|·|&|\band\b|\bwith\b|\s-\s|\bfor\b(?=\s+(?:the\s+)?[A-Z])|\n|/(?=\s?[A-Z]))\s*", re.I)
+_CALL_SIGN = re.compile(
+    r"[KW][A-Z]{2,3}(?:[-/ ](?:TV|DT|LD|FM|AM|[KW][A-Z]{2,3}|ABC|NBC|CBS|FOX|CW|PBS|\d{1,2})){0,2}(?: ?\d{1,2})?"
+)
+_SPLIT = re.compile(
+    r"\s*(?:,|;|\||•|·|&|\band\b|\bwith\b|\s-\s|\bfor\b(?=\s+(?:the\s+)?[A-Z])|\n|/(?=\s?[A-Z]))\s*", re.IGNORECASE
+)
 _PLACED = re.compile(r"\s+(?:in|from|at|near)\s+(?:the\s+)?(?:[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,3}")
 _OWNER = re.compile(r"^(?P<owner>.{2,40}?)'s?\s+(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w.'-]*")
-_PARTICLES = frozenset("de da di do du dos das del della dello degli van von der den ter ten la le el al bin ibn bint abu ben y e af av zu st".split())
-_NO_NAME = frozenset(
-    "news desk staff team editor editors press wire agency service bureau today post times journal tribune herald daily weekly media "
-    "network radio television tv online report reports reporter reporters writer writers correspondent correspondents producer "
-    "contributor contributors journalist journalists editorial board newsroom digital university institute analyst analysts "
-    "international national local world the numbers magazine group inc llc ltd company admin administrator guest special chief senior "
-    "political foreign white house video photographer photos images web monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april june july august september october november december updated published posted".split()
-)
-_LOWER = (
-    frozenset(
-        "and in from at of the for with by writer writers reporter reporters correspondent correspondents staff producer producers "
-        "journalist journalists video editor editors chief senior national political foreign diplomatic special contributor contributing "
-        "to also bureau near affairs security business global white house photographer".split()
-    )
-    | _PARTICLES
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +62,23 @@ def agency_table() -> Mapping[str, str]:
 
 
 @cache
+def words_of(id: str) -> frozenset[str]:
+    """The words of a list in the rules: "particles", "no-name" or "between-names"."""
+    return next(frozenset(rule["words"].split()) for rule in load_rules("credits") if rule["id"] == id)
+
+
+@cache
 def place_names() -> frozenset[str]:
     """Places of two or more words, casefolded, that a name pattern would take for a person."""
-    return frozenset(name.casefold() for rule in load_rules("credits") if rule["kind"] == "place" for name in rule["names"])
+    return frozenset(
+        name.casefold() for rule in load_rules("credits") if rule["kind"] == "place" for name in rule["names"]
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Aliases that are given names too, casefolded: beside a surname they are no agency."""
+    return frozenset(name.casefold() for rule in load_rules("credits") for name in rule.get("given_names", ()))
 
 
 def agency_named(words: str) -> str | None:
@@ -101,14 +107,14 @@ def is_person(words: str) -> bool:
     tokens = words.split()
     if not 2 <= len(tokens) <= 5 or words.casefold() in place_names() or agency_named(words) is not None:
         return False
-    if not (tokens[0][0].isupper() or tokens[0] in _PARTICLES) or not tokens[-1][0].isupper():
+    if not (tokens[0][0].isupper() or tokens[0] in words_of("particles")) or not tokens[-1][0].isupper():
         return False
     for token in tokens:
         token = token.strip("\"'()")
         bare = token.strip(".,").casefold()
-        if not bare or bare in _NO_NAME or any(c.isdigit() for c in token) or "@" in token or "://" in token:
+        if not bare or bare in words_of("no-name") or any(c.isdigit() for c in token) or "@" in token or "://" in token:
             return False
-        if not token[0].isupper() and bare not in _PARTICLES:
+        if not token[0].isupper() and bare not in words_of("particles"):
             return False
     return True
 
@@ -117,7 +123,11 @@ def looks_like_names(words: str) -> bool:
     """Whether a stretch holds names and the words between them only, so that it is no sentence."""
     plain = words.translate(PLAIN)
     for token in _WORD.findall(plain):
-        if token[0].islower() and token.removesuffix("'s") not in _LOWER and agency_named(token) is None:
+        if (
+            token[0].islower()
+            and token.removesuffix("'s") not in words_of("between-names")
+            and agency_named(token) is None
+        ):
             return False
     people, agencies = split_people(words)
     return bool(people or agencies)
@@ -132,8 +142,8 @@ def split_people(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     agencies: list[str] = []
     placed = False
     for raw in _SPLIT.split(re.sub(r"\([^()]{0,80}\)", " ", words.translate(PLAIN).strip(" .()"))):
-        piece = re.sub(r"^(?:by|and|from)\s+", "", raw.strip(" .\"-"), flags=re.I)
-        piece = re.sub(r"\s+(?:on|updated|published|posted)\b.{0,60}$", "", piece, flags=re.I)
+        piece = re.sub(r"^(?:by|and|from)\s+", "", raw.strip(' ."-'), flags=re.IGNORECASE)
+        piece = re.sub(r"\s+(?:on|updated|published|posted)\b.{0,60}$", "", piece, flags=re.IGNORECASE)
         bare = _PLACED.sub("", piece).strip()
         was_placed, placed = placed, bare != piece
         piece = bare
@@ -160,13 +170,18 @@ def _without_owner(piece: str) -> tuple[str, str | None]:
     tokens = piece.split()
     agency = None
     for start, end in ((i, j) for i in range(len(tokens)) for j in range(min(len(tokens), i + 4), i, -1)):
-        agency = agency_named(" ".join(tokens[start:end]))
+        words = " ".join(tokens[start:end])
+        agency = agency_named(words) if words.casefold() not in _given_names() else None
         if agency is not None:
             tokens = tokens[end:] if start < 2 else tokens[:start]
             break
-    while tokens and (tokens[0][0].islower() and tokens[0] not in _PARTICLES or tokens[0].casefold().strip(".,") in _NO_NAME):
+    while tokens and (
+        tokens[0][0].islower()
+        and tokens[0] not in words_of("particles")
+        or tokens[0].casefold().strip(".,") in words_of("no-name")
+    ):
         tokens = tokens[1:]
-    jobs = [index for index, token in enumerate(tokens) if token.casefold().strip(".,") in _NO_NAME]
+    jobs = [index for index, token in enumerate(tokens) if token.casefold().strip(".,") in words_of("no-name")]
     if jobs:
         tokens = tokens[: jobs[0]] if agency is None and jobs[0] >= 2 else []
     return " ".join(tokens), agency
@@ -187,16 +202,17 @@ def read_credit(text: str) -> Credit | None:
     head = text[:240].translate(PLAIN)
     match = _BRACKETED.match(head)
     if match is not None and _is_place(match["place"]):
-        source = match["source"].split("/")[0].strip()
-        agency = agency_named(source) or agency_named(match["source"])
+        whole = match["source"] or match["slashed"]
+        source = whole.split("/")[0].strip()
+        agency = agency_named(whole) or agency_named(source)
         station = source if _CALL_SIGN.fullmatch(source) and agency is None else None
         if agency or station or (match["place"] and match["dash"] and len(source.split()) <= 4):
-            return Credit(match.end(), agency, station, _place(match["place"]))
+            return Credit(match.end(), agency, station, _place(text, match))
     match = _BARE.match(head)
     if match is not None:
         agency = agency_named(match["source"]) if match["source"] else None
         lead = agency_named(match["place"])
-        return Credit(match.end(), agency or lead, None, None if lead else _place(match["place"]))
+        return Credit(match.end(), agency or lead, None, None if lead else _place(text, match))
     return None
 
 
@@ -204,9 +220,16 @@ def _is_place(place: str | None) -> bool:
     """Whether the words before the bracket can be a place and a day: no lower-case words but a month or "of"."""
     if place is None:
         return True
-    return all(word[0].isupper() or word[0].isdigit() or word in {"of", "the", "de", "and", "la", "al"} for word in re.findall(r"\w[\w.'-]*", place))
+    return all(
+        word[0].isupper() or word[0].isdigit() or word in {"of", "the", "de", "and", "la", "al"}
+        for word in re.findall(r"\w[\w.'-]*", place)
+    )
 
 
-def _place(words: str | None) -> str | None:
-    words = (words or "").strip(" ,.-[")
+def _place(text: str, match: re.Match[str]) -> str | None:
+    """The dateline as it stands in the text, without the full stop that is no abbreviation's."""
+    words = text[match.start("place") : match.end("place")].strip(" ,-–—[")
+    last = words.removesuffix(".").split(" ")[-1]
+    if last.isdigit() or (last.isupper() and len(last) > 4):
+        words = words.removesuffix(".")
     return words or None

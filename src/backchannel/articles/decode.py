@@ -33,7 +33,10 @@ _KINDS = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "an SQLite database"),
 )
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _HANDLER = "backchannel-windows-1252"
 
@@ -47,7 +50,9 @@ def decode_page(page: Page) -> str:
     """
     data = page.data
     if len(data) > LONGEST_PAGE:
-        raise BadInput(f"{page.name}: {len(data):,} bytes are too many for one page; split it, the limit is {LONGEST_PAGE:,}")
+        raise BadInput(
+            f"{page.name}: {len(data):,} bytes are too many for one page; split it, the limit is {LONGEST_PAGE:,}"
+        )
     if not data.strip():
         raise BadInput(f"{page.name}: the document is empty; a news story as text or HTML is wanted")
     for mark, kind in _KINDS:
@@ -57,7 +62,9 @@ def decode_page(page: Page) -> str:
     sample = text[:20_000]
     odd = len(_CONTROL.findall(sample))
     if odd > 0.01 * len(sample):
-        raise UnknownFormat(f"{page.name}: binary content, no text ({odd} control characters); a news story as text or HTML is wanted")
+        raise UnknownFormat(
+            f"{page.name}: binary content, no text ({odd} control characters); a news story as text or HTML is wanted"
+        )
     return text
 
 

@@ -64,7 +64,8 @@ class Facts:
 class Draft:
     """A page as its reader understood it: paragraphs in order, furniture still among them, and the facts found.
 
-    ``most_lines``: how many lines that are no sentences may stand at either end and still be furniture; None: any number.
+    ``most_lines``: how many lines that are no sentences may stand at either end and still be furniture; None: any
+    number.
     """
 
     paragraphs: tuple[Paragraph, ...]

@@ -1,7 +1,8 @@
-"""Strips a page's furniture: what stands on it but is no part of the story. Driven by ``rules/furniture.toml`` and ``credits.toml``.
+"""Strips a page's furniture: what stands on it but is no part of the story.
 
-A rule matches a whole paragraph; where it may act depends on how much of the story stands before and after. What no
-rule knows is kept, but for lines that are no sentences outside the story's first and last sentence (menus, headlines).
+The rules are ``rules/furniture.toml`` and, for lines that tell something, ``rules/credits.toml``. A rule matches a
+whole paragraph; where it may act depends on how much of the story stands before and after. What no rule knows is kept,
+but for lines that are no sentences outside the story's first and last sentence (menus, headlines).
 """
 
 from __future__ import annotations
@@ -82,13 +83,15 @@ def _compile(file: str, rule: Rule) -> LineRule:
         pattern = re.compile(words, re.IGNORECASE)
     except re.error as error:
         raise BadRule(f"rules/{file}.toml: rule {rule['id']}: {error}") from error
-    return LineRule(rule["id"], pattern, where, effect, rule.get("longest", 200), rule.get("after", 0), rule.get("agency"))
+    return LineRule(
+        rule["id"], pattern, where, effect, rule.get("longest", 200), rule.get("after", 0), rule.get("agency")
+    )
 
 
 def match_line(rule: LineRule, plain: str) -> tuple[tuple[str, str], ...] | None:
     """The named groups of a rule that matches this whole paragraph (quotes and dashes plain), or None.
 
-    A group that must hold names (people, contributors, signed) or an agency (sole, holder) is checked: a sentence does not.
+    A group that must hold names (people, contributors, signed) or an agency (sole, holder) is checked.
     """
     if len(plain) > rule.longest or rule.effect == "trim":
         return None
@@ -127,11 +130,13 @@ def is_sentence(text: str) -> bool:
     return _END.search(text[-6:]) is not None or count >= 25 or (count >= 8 and text.endswith(":"))
 
 
-def strip_furniture(paragraphs: Sequence[Paragraph], title: str | None = None, *, most_lines: int | None = None) -> Stripped:
+def strip_furniture(
+    paragraphs: Sequence[Paragraph], title: str | None = None, *, most_lines: int | None = None
+) -> Stripped:
     """The story's own paragraphs. ``title`` is the headline where the page's markup tells it; else it is looked for.
 
-    ``most_lines``: more lines than these that are no sentences, before the first or after the last sentence, are taken for
-    a list of the story's own and kept; None: such lines are always dropped, as menus are in copied text.
+    ``most_lines``: more lines than these that are no sentences, before the first or after the last sentence, are taken
+    for a list of the story's own and kept; None: such lines are always dropped, as menus are in copied text.
     """
     matched = [_matches(paragraph) for paragraph in paragraphs]
     words = [
@@ -142,11 +147,17 @@ def strip_furniture(paragraphs: Sequence[Paragraph], title: str | None = None, *
     start = _story_start(paragraphs, hits, words)
     head = [(i, paragraphs[i].text) for i in range(_first_sentence(words, start)) if i not in hits]
     above = [(i, text) for i, text in head if i < start or not is_sentence(text)]
-    line = _title_line(paragraphs, title) if title else find_headline(above, [p.text for p in paragraphs[start:] if is_sentence(p.text)])
+    line = (
+        _title_line(paragraphs, title)
+        if title
+        else find_headline(above, [p.text for p in paragraphs[start:] if is_sentence(p.text)])
+    )
     end, dropped = _story_end(paragraphs, hits, words)
     kept = []
     for index, paragraph in enumerate(paragraphs[:end]):
-        before_start = index < start and not (line is not None and line < index and _is_standfirst(paragraph.text) and not _has_credit(paragraphs, start))
+        before_start = index < start and not (
+            line is not None and line < index and _is_standfirst(paragraph.text) and not _has_credit(paragraphs, start)
+        )
         if index in hits or index in dropped or before_start or index == line:
             continue
         trimmed = _trim(paragraph, not any(words[index + 1 : end]))
@@ -201,7 +212,7 @@ def _has_credit(paragraphs: Sequence[Paragraph], start: int) -> bool:
 
 
 def _story_start(paragraphs: Sequence[Paragraph], hits: dict[int, Hit], words: list[int]) -> int:
-    """The first paragraph that can be the story's: a credit line ("(AP) —") decides, then the last byline or day line above it."""
+    """The first paragraph that can be the story's: a credit ("(AP) —") decides, then the last byline or day line."""
     before = start = 0
     for index, paragraph in enumerate(paragraphs[:80]):
         if before > 80:
@@ -209,7 +220,12 @@ def _story_start(paragraphs: Sequence[Paragraph], hits: dict[int, Hit], words: l
         if words[index] and read_credit(paragraph.text) is not None:
             return index
         hit = hits.get(index)
-        if hit is not None and before <= 60 and hit.rule.where == "head" and any(name in {"people", "signed", "day"} for name, _ in hit.groups):
+        if (
+            hit is not None
+            and before <= 60
+            and hit.rule.where == "head"
+            and any(name in {"people", "signed", "day"} for name, _ in hit.groups)
+        ):
             start = index + 1
         before += words[index]
     return start
@@ -224,7 +240,11 @@ def _story_end(paragraphs: Sequence[Paragraph], hits: dict[int, Hit], words: lis
             return index, dropped
         if hit is not None and hit.rule.effect == "list":
             for other in range(index + 1, min(len(words), index + 1 + LONGEST_LIST)):
-                if other not in hits and is_sentence(paragraphs[other].text) and not _is_question(paragraphs[other].text):
+                if (
+                    other not in hits
+                    and is_sentence(paragraphs[other].text)
+                    and not _is_question(paragraphs[other].text)
+                ):
                     break
                 dropped.add(other)
         before += count if index not in dropped else 0
@@ -255,7 +275,7 @@ def _trim(paragraph: Paragraph, last: bool) -> Paragraph:
 
 
 def _outer_lines(paragraphs: list[Paragraph], most_lines: int | None) -> tuple[Paragraph, ...]:
-    """Without the lines before the first and after the last sentence, unless there are more of them than ``most_lines``."""
+    """Without the lines before the first and after the last sentence, unless they are more than ``most_lines``."""
     told = [index for index, paragraph in enumerate(paragraphs) if is_sentence(paragraph.text)]
     if not told:
         return ()

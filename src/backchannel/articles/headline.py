@@ -13,9 +13,9 @@ LONGEST_HEADLINE = 30  # words
 def find_headline(lines: Sequence[tuple[int, str]], story: Sequence[str]) -> int | None:
     """The number of the line that is the headline, or None.
 
-    ``lines`` are the numbered lines above the story that no furniture rule knows: menus, tickers, the headline, a standfirst.
-    The headline shares words with the story's first paragraphs; menus and other stories' headlines share few.
-    Of equal lines the first one counts.
+    ``lines`` are the numbered lines above the story that no furniture rule knows: menus, tickers, the headline, a
+    standfirst. The headline shares words with the story's first paragraphs; menus and other stories' headlines share
+    few. Of equal lines the first one counts.
     """
     opening = {_stem(word) for text in story[:6] for word in _WORD.findall(text[:1500])}
     best: tuple[float, int] | None = None
@@ -26,7 +26,9 @@ def find_headline(lines: Sequence[tuple[int, str]], story: Sequence[str]) -> int
         words = {_stem(word) for word in _WORD.findall(text)}
         shared = len(words & opening)
         # A standfirst shares more words than the headline above it, but the share of its words is no greater.
-        score = shared / max(4, len(words)) + (0.15 if count >= 5 else 0.0) - (0.1 if text.rstrip().endswith(".") else 0.0)
+        score = (
+            shared / max(4, len(words)) + (0.15 if count >= 5 else 0.0) - (0.1 if text.rstrip().endswith(".") else 0.0)
+        )
         if best is None or score > best[0] + 0.12:
             best = (score, number)
     return best[1] if best is not None else None

@@ -17,17 +17,16 @@ SAMPLE = 4000  # characters
 LEAST_ENGLISH = 0.005
 ENOUGH_COMMON = 0.15  # share of English function words from which no model is asked
 _WORD = re.compile(r"[^\W\d_]+")
+# English function words that hardly another language shares.
 _COMMON = frozenset(
-    "the of and to a in that is was for it with as his on be at by i this had not are but from or have an they which one you "
-    "were her all she there would their we him been has when who will no more if out so said what its about into than them".split()
+    "the of and to that for it with as his by this not are but from have an they which you were her she there would "
+    "their we has been when who will more out what its about into than them".split()
 )
-# Function words of other languages that look the same count for neither side.
-_SHARED = frozenset("a in is was on at i an me as no so had be or one him all of it if".split())
 _NAMES = {
-    "ar": "Arabic", "de": "German", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "ko": "Korean", "lv": "Latvian", "my": "Burmese", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
-    "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese",
-    "zh": "Chinese",
+    "ar": "Arabic", "de": "German", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lv": "Latvian", "my": "Burmese",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
+    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
 
@@ -37,17 +36,17 @@ def find_language(text: str) -> str:
     words = [word.lower() for word in _WORD.findall(sample)]
     if not words:
         return "en"
-    common = sum(word in _COMMON and word not in _SHARED for word in words)
+    common = sum(word in _COMMON for word in words)
     if common >= ENOUGH_COMMON * len(words):
         return "en"
-    ranks = dict(_identifier().rank(sample))
+    ranks: dict[str, float] = dict(_identifier().rank(sample))
     if ranks.get("en", 0.0) >= LEAST_ENGLISH:
         return "en"
     return max(ranks, key=ranks.__getitem__)
 
 
 def require_english(text: str, name: str) -> str:
-    """The language "en"; raises NotEnglish, with the language in the message, where the text is surely in another one."""
+    """The language "en"; raises NotEnglish, naming the language, where the text is surely in another one."""
     code = find_language(text)
     if code != "en":
         language = f"{_NAMES[code]} ({code})" if code in _NAMES else f"language “{code}”"

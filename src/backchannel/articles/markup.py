@@ -23,21 +23,26 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
 _SITE_TAIL = re.compile(r"\s+(?:[|–—·»:]|-{1,2})\s+(?=[^|–—·»]{2,50}$)")
 _SITE_HEAD = re.compile(r"^[^|:]{2,60}?(?:\s[|–—»]\s|\s?\|\s)")
 _TITLE_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline")
-_AUTHOR_META = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author", "citation_author", "cxenseparse:author", "creator")
+_AUTHOR_META = (
+    "author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author", "citation_author",
+    "cxenseparse:author", "creator",
+)  # fmt: skip
 _DAY_META = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date", "sailthru.date",
-    "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "rnews:datepublished", "dcterms.created",
-    "dc.date.issued", "dc.date", "dcterms.date", "date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate",
-    "og:pubdate", "citation_publication_date", "article_date_original", "displaydate",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date",
+    "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_time",
+    "rnews:datepublished", "dcterms.created", "dc.date.issued", "dc.date", "dcterms.date", "date",
+    "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "og:pubdate",
+    "citation_publication_date", "article_date_original", "displaydate",
 )  # fmt: skip
 _SITE_META = ("og:site_name", "application-name", "cre", "article:publisher", "source", "copyright")
 _TOPIC_META = ("article:section", "section", "parsely-section", "article:tag", "news_keywords", "keywords")
 _BYLINE = (
     ".//*[self::span or self::div or self::p or self::a or self::address or self::li or self::cite or self::h4]"
-    "[@rel='author' or @itemprop='author' or contains(@class,'byline') or contains(@class,'Byline') or contains(@id,'byline')"
-    " or contains(@class,'author-name') or contains(@class,'author__name') or contains(@class,'article-author') or contains(@data-testid,'byline')]"
+    "[@rel='author' or @itemprop='author' or contains(@class,'byline') or contains(@class,'Byline')"
+    " or contains(@id,'byline') or contains(@class,'author-name') or contains(@class,'author__name')"
+    " or contains(@class,'article-author') or contains(@data-testid,'byline')]"
 )
-_BY = re.compile(r"^\s*(?:by|words by|written by|story by)\b:?\s*", re.I)
+_BY = re.compile(r"^\s*(?:by|words by|written by|story by)\b:?\s*", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)-(\d\d)-(\d\d)(?:/|-|$)")
 
 
@@ -51,8 +56,13 @@ def find_facts(tree: HtmlElement) -> Facts:
     facts += _days(tree, article, metas)
     facts += _sites(article, metas)
     facts += _topics(article, metas)
-    for path, where in ((".//link[@rel='canonical']/@href", "canonical link"), (".//meta[@property='og:url']/@content", "og:url")):
-        facts += [Fact("url", (str(url).strip(),), where) for url in tree.xpath(path)[:1] if str(url).startswith("http")]
+    for path, where in (
+        (".//link[@rel='canonical']/@href", "canonical link"),
+        (".//meta[@property='og:url']/@content", "og:url"),
+    ):
+        facts += [
+            Fact("url", (str(url).strip(),), where) for url in tree.xpath(path)[:1] if str(url).startswith("http")
+        ]
     body = article.get("articleBody")
     if isinstance(body, str) and body.strip():
         facts.append(Fact("body", (html.unescape(body),), "json-ld"))
@@ -82,7 +92,10 @@ def _article_node(tree: HtmlElement) -> dict[str, Any]:
         if not words.strip() or len(words) > LONGEST_JSON:
             continue
         try:
-            data = json.loads(re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", words), strict=False)
+            data = json.loads(
+                re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", words),
+                strict=False,
+            )
         except (ValueError, RecursionError):
             continue
         for node in _nodes(data):
@@ -100,7 +113,11 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
         count += 1
         if isinstance(node, dict):
             yield node
-            waiting.extend(value for key, value in node.items() if key in {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"})
+            waiting.extend(
+                value
+                for key, value in node.items()
+                if key in {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"}
+            )
         elif isinstance(node, list):
             waiting.extend(node[:MOST_NODES])
 
@@ -110,20 +127,29 @@ def _names(value: object) -> list[str]:
     found = []
     for item in value if isinstance(value, list) else [value]:
         name = item.get("name") if isinstance(item, dict) else item
-        for one in name if isinstance(name, list) else [name]:
-            if isinstance(one, str) and _clean(one) and not one.startswith(("http", "www.", "#")):
-                found.append(_clean(one))
-    return found
+        names = name if isinstance(name, list) else [name]
+        found += [_clean(one) for one in names if isinstance(one, str) and not one.startswith(("http", "www.", "#"))]
+    return [name for name in found if name]
 
 
 def _titles(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
     """The headline on the page, where it shares words with the headline that the markup gives; then the latter."""
     given = [Fact("title", (name,), "json-ld") for name in _names(article.get("headline"))[:1]]
-    given += [Fact("title", (without_site(metas[key][0], metas.get("og:site_name", ("",))[0]),), key) for key in _TITLE_META if key in metas]
+    given += [
+        Fact("title", (without_site(metas[key][0], metas.get("og:site_name", ("",))[0]),), key)
+        for key in _TITLE_META
+        if key in metas
+    ]
     heads = [_clean(head.text_content()) for head in tree.iter("h1")][:10]
     title = tree.find(".//title")
     if title is not None and _clean(title.text_content()):
-        given.append(Fact("title", (without_site(_clean(title.text_content()), metas.get("og:site_name", ("",))[0]),), "title element"))
+        given.append(
+            Fact(
+                "title",
+                (without_site(_clean(title.text_content()), metas.get("og:site_name", ("",))[0]),),
+                "title element",
+            )
+        )
     heads = [head for head in dict.fromkeys(heads) if 2 < len(head.split()) <= 40]
     wanted = {word for fact in given for word in re.findall(r"\w{4,}", fact.values[0].lower())}
     for head in heads:
@@ -161,7 +187,9 @@ def _authors(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[
     told = any(split_people(_BY.sub("", name))[0] for _, names in sources for name in names)
     shown = []
     for element in [] if told else tree.xpath(_BYLINE)[:12]:
-        words = _clean(" ".join(str(part) for part in element.xpath(".//text()[not(parent::script or parent::style)]")[:20]))
+        words = _clean(
+            " ".join(str(part) for part in element.xpath(".//text()[not(parent::script or parent::style)]")[:20])
+        )
         if 3 < len(words) < 200:
             shown.append(_BY.sub("", words))
     sources += [("byline element", shown), ("byline text", [] if told else _byline_text(tree))]
@@ -175,7 +203,9 @@ def _authors(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[
         if people:
             facts.append(Fact("authors", tuple(people[:12]), where))
     for key in ("sourceOrganization", "provider"):
-        facts += [Fact("agency", (agency,), "json-ld") for name in _names(article.get(key)) if (agency := agency_named(name))]
+        facts += [
+            Fact("agency", (agency,), "json-ld") for name in _names(article.get(key)) if (agency := agency_named(name))
+        ]
     return facts
 
 
@@ -190,20 +220,28 @@ def _byline_text(tree: HtmlElement) -> list[str]:
 
 
 def _days(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
-    found = [("json-ld", value) for key in ("datePublished", "dateCreated") if isinstance(value := article.get(key), str)]
+    found = [
+        ("json-ld", value) for key in ("datePublished", "dateCreated") if isinstance(value := article.get(key), str)
+    ]
     found += [(key, metas[key][0]) for key in _DAY_META if key in metas]
     for element in tree.xpath(".//time[@datetime] | .//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
         found.append(("time element", element.get("datetime") or element.get("content") or ""))
     address = "".join(str(url) for url in tree.xpath(".//link[@rel='canonical']/@href")[:1])
     if match := _DAY_IN_ADDRESS.search(address):
         found.append(("address", "-".join(part for part in match.groups() if part)))
-    return [Fact("published", (day.isoformat(),), where) for where, words in found if (day := find_day(words)) is not None]
+    return [
+        Fact("published", (day.isoformat(),), where) for where, words in found if (day := find_day(words)) is not None
+    ]
 
 
 def _sites(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
     facts = [Fact("outlet", (metas["og:site_name"][0].lstrip("@"),), "og:site_name")] if "og:site_name" in metas else []
     facts += [Fact("outlet", (name,), "json-ld") for name in _names(article.get("publisher"))[:1]]
-    facts += [Fact("outlet", (metas[key][0],), key) for key in _SITE_META[1:3] if key in metas and not metas[key][0].startswith("http")]
+    facts += [
+        Fact("outlet", (metas[key][0],), key)
+        for key in _SITE_META[1:3]
+        if key in metas and not metas[key][0].startswith("http")
+    ]
     return facts
 
 

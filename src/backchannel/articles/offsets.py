@@ -13,8 +13,8 @@ from backchannel.articles.drafts import Paragraph, Piece
 PARAGRAPH_BREAK = "\n\n"
 ANCHOR = 30  # characters of a paragraph by which its place in the source is looked for
 MOST_TRIES = 8
-# Comments, elements whose content is not shown (an unclosed one ends with the page), tags, entities, and blanks but for a
-# single space, which stays in its run.
+# Comments, elements whose content is not shown (an unclosed one ends with the page), tags, entities, and blanks but
+# for a single space, which stays in its run.
 _MARKUP = re.compile(
     r"(?P<hidden><!--.*?(?:-->|\Z)|<(?P<tag>script|style|noscript|template|svg)\b.*?(?:</(?P=tag)\s*>|\Z))"
     r"|(?P<block></?(?:p|div|br|li|h[1-6]|tr|td|article|section|ul|ol|blockquote|figure|header|footer)\b[^<>]*>)"
@@ -88,7 +88,11 @@ def _outside_scripts(source: str, words: str, start: int) -> int:
         found = source.find(words, start)
         if found < 0:
             return -1
-        opened = max(source.rfind("<script", start, found), source.rfind("<noscript", start, found), source.rfind("<style", start, found))
+        opened = max(
+            source.rfind("<script", start, found),
+            source.rfind("<noscript", start, found),
+            source.rfind("<style", start, found),
+        )
         tag = source.rfind("<", start, found)
         if opened <= source.rfind("</", start, found) and tag <= max(source.rfind(">", start, found), start):
             return found

@@ -1,4 +1,4 @@
-"""What the body extraction lost of a story, taken back from the page: paragraphs, section heads, words inside a paragraph.
+"""What the body extraction lost of a story, taken back from the page: paragraphs, heads, words inside a paragraph.
 
 An advertisement between two halves of a story makes extractors lose the second half; link filters make holes in
 sentences («the ministry [said on Monday] that…»). Both leave a text that looks whole and is not. Paragraphs are taken
@@ -27,7 +27,8 @@ LONGEST_HEAD = 14  # words
 MOST_LINKED = 0.4  # share of a paragraph's characters that may be links
 LONG_MARK, SHORT_MARK = 60, 30  # letters by which two writings of one paragraph are known to be the same
 _OUTSIDE = re.compile(
-    r"comment|related|recirc|promo|newsletter|caption|share|sidebar|footer|teaser|disclaimer|legal|cookie|author-?bio|modal|popup", re.I
+    r"comment|related|recirc|promo|newsletter|caption|share|sidebar|footer|teaser|disclaimer|legal|cookie|author-?bio|modal|popup",
+    re.IGNORECASE,
 )
 _OUTER_TAGS = frozenset({"aside", "footer", "nav", "form", "figure", "figcaption", "header", "button"})
 _HEADS = frozenset({"h2", "h3", "h4"})
@@ -75,7 +76,9 @@ def _blocks(tree: HtmlElement) -> list[Block]:
             break
         text = re.sub(r"\s+", " ", element.text_content()).strip()
         if text:
-            blocks.append(Block((str(container.tag), container.get("class") or ""), text, re.sub(r"\W+", "", text), element))
+            blocks.append(
+                Block((str(container.tag), container.get("class") or ""), text, re.sub(r"\W+", "", text), element)
+            )
     return blocks
 
 
@@ -90,7 +93,9 @@ class _Taken:
             self._starts.append(length)
             length += len(letters)
         self._letters = "".join(self._each)
-        self._openings = {letters[:SHORT_MARK]: index for index, letters in enumerate(self._each) if len(letters) >= SHORT_MARK}
+        self._openings = {
+            letters[:SHORT_MARK]: index for index, letters in enumerate(self._each) if len(letters) >= SHORT_MARK
+        }
 
     def place(self, letters: str) -> int | None:
         """The number of the paragraph in which a text begins; None where its beginning is not taken."""
@@ -113,7 +118,7 @@ class _Taken:
 
 
 def _is_story(block: Block, following: Sequence[Block]) -> bool:
-    """Whether a block reads as part of the story: a sentence, or a head above one; no links, nothing set beside a story."""
+    """Whether a block reads as part of the story: a sentence, or a head above one, set in the story."""
     if block.element.tag in _HEADS:
         followed = any(other.container == block.container and is_sentence(other.text) for other in following)
         if not followed or count_words(block.text) > LONGEST_HEAD:
@@ -126,6 +131,8 @@ def _is_story(block: Block, following: Sequence[Block]) -> bool:
     for ancestor in (block.element, *block.element.iterancestors()):
         if ancestor.tag in _OUTER_TAGS:
             return False
-        if ancestor.tag not in {"body", "html"} and _OUTSIDE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        if ancestor.tag not in {"body", "html"} and _OUTSIDE.search(
+            f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        ):
             return False
     return True

@@ -21,8 +21,22 @@ from backchannel.records import Page, Span, Story
 FEWEST_WORDS = 5
 LONGEST_HEADING = 14  # words
 # Where an agency's name was found, surest first: what stands on the story itself beats what stands on the page.
-_AGENCY_ORDER = ("credit", "byline", "byline-signed", "cnn-wire", "rights-agency", "agency-alone", "source-line", "partner-notice", "json-ld")
-_SECTIONS = re.compile(r"(?:^|[;.]\s*|\s)((?:additional |further )?(?:reporting|writing|written|editing|edited|compiled|translated)) by\s+", re.I)
+_AGENCY_ORDER = (
+    "credit",
+    "byline",
+    "byline-signed",
+    "cnn-wire",
+    "rights-agency",
+    "agency-alone",
+    "source-line",
+    "partner-notice",
+    "json-ld",
+)
+_SECTIONS = re.compile(
+    r"(?:^|[;.]\s*|\s)((?:additional |further )?"
+    r"(?:reporting|writing|written|editing|edited|compiled|translated)) by\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ def looks_like_text(decoded: str) -> bool:
     head = decoded[:2000].lstrip()
     if head.startswith(("<?xml", "<rss", "<feed", "<newsItem", "<nitf")):
         return False
-    if re.match(r"[\[{]\s*(?:[\"{\[\]}]|$)", head) and re.search(r"\"\s*:|\"\s*,|^\s*[\[{]\s*[\]}]\s*$", head):
-        return False
-    return True
+    opens = re.match(r"[\[{]\s*(?:[\"{\[\]}]|$)", head) is not None
+    return not (opens and re.search(r"\"\s*:|\"\s*,|^\s*[\[{]\s*[\]}]\s*$", head))
 
 
 def read_text(page: Page, decoded: str) -> Draft:
