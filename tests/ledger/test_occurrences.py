@@ -72,6 +72,7 @@ def test_one_thing(one: dict[str, object], other: dict[str, object]) -> None:
         ({}, {"when": YEAR}),
         ({}, {"when": None}),
         ({"when": None}, {"when": None}),
+        ({"when": YEAR}, {"when": YEAR, "actors": (KING,)}),
         ({}, {"type": "AID"}),
         ({}, {"recipients": (FIN,)}),
         ({}, {"recipients": (SWE, FIN)}),

@@ -121,6 +121,11 @@ def test_context_is_shown_without_effect() -> None:
     assert len(_ask(_history(_entry(400), _entry(120, status="planned"))).reasons) == 2
 
 
+def test_an_old_fact_told_again_is_no_news() -> None:
+    old = _entry(500, type="ACCUSE", known=_day(3))
+    assert len(_ask(_history(_entry(400), old)).reasons) == 2
+
+
 def test_an_undated_fact_is_named() -> None:
     assert any("no day" in caveat for caveat in _ask(_history(_entry(3, when=None))).caveats)
 

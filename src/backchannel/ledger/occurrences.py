@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from backchannel.ledger.filters import RECIPROCAL
 from backchannel.records import Entry, Interval, Occurrence, Party, Status
 
-WIDEST = 31  # days: wider intervals join only their equals, as «in 2019» may mean many meetings
+WIDEST = 31  # days: wider intervals join only their equals of the very same parties, as «in 2019» is vague
 SAME_DAYS = 3  # days: a plan and its outcome are one thing only when both are dated this closely
 
 FACTS = frozenset({"happened", "ongoing"})
@@ -122,8 +122,14 @@ def _joins(entry: Entry, group: _Group, credits: Mapping[str, StoryCredit]) -> b
     widths = (_width(entry.when), _width(group.when))
     if entry.when != group.when and (max(widths) > WIDEST or _overlap(entry.when, group.when) is None):
         return False
+    if max(widths) > WIDEST and _refs(entry) != _refs(group.entries[0]):
+        return False
     close = entry.when == group.when or max(widths) <= SAME_DAYS
     return all(_statuses_join(entry.status, other.status, close=close) for other in group.entries)
+
+
+def _refs(entry: Entry) -> set[str]:
+    return {party.ref for party in (*entry.actors, *entry.recipients)}
 
 
 def _statuses_join(one: Status, other: Status, *, close: bool) -> bool:

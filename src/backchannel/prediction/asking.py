@@ -95,7 +95,7 @@ def tell_recent(question: Question, target: Target, history: History) -> list[Re
             continue
         if one.type == target.type and one.status not in FACTS:
             heads.setdefault(one.status, []).append(one)
-        elif not target.counts(one, question.actor, question.recipient):
+        elif not target.counts(one, question.actor, question.recipient) and _is_recent(one, since):
             heads.setdefault(f"{one.type} {one.status}", []).append(one)
     reasons = []
     for head, found in sorted(heads.items(), key=lambda item: (item[0] not in _SAYS, item[0])):
@@ -192,6 +192,11 @@ def _known(one: Occurrence, asof: dt.date) -> bool:
 
 def _is_past(one: Occurrence, asof: dt.date) -> bool:
     return one.when is not None and (one.when.first if one.status == "ongoing" else one.when.last) <= asof
+
+
+def _is_recent(one: Occurrence, since: dt.date) -> bool:
+    """Whether a fact is of the days shown, not an old one told again; what is no fact counts from its telling."""
+    return one.status not in FACTS or (one.when is not None and one.when.last > since)
 
 
 def _is_between(one: Occurrence, a: str, b: str) -> bool:
