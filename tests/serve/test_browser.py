@@ -106,6 +106,8 @@ def test_clicking_a_claim_lands_on_its_words(browser: Browser, desk: tuple[str, 
             "return r.top >= 0 && r.bottom <= innerHeight })()"
         )
         assert shown, mark
+        lit = browser.run("getComputedStyle(document.querySelector(':target')).backgroundColor")
+        assert lit == "rgb(255, 226, 122)", mark
 
 
 def test_clicking_words_shows_the_claim(browser: Browser, desk: tuple[str, str]) -> None:

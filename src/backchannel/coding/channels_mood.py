@@ -18,6 +18,7 @@ _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wo n't"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _TOLD = frozenset({"say", "announce", "tell", "confirm", "report", "add", "promise", "vow", "pledge", "declare"})
 _UNREAL_MARKS = frozenset({"if", "unless", "whether"})
+_WITHIN = frozenset({"in", "during", "throughout"})
 _TEMPORAL = frozenset({"day", "night", "time", "week", "month", "year", "hour", "morning", "evening", "moment"})
 
 
@@ -29,6 +30,32 @@ def is_purpose(verb: Token) -> bool:
 def is_background(verb: Token) -> bool:
     """Whether the verb only dates something: "the night that the tweet was sent"."""
     return verb.dep_ == "relcl" and verb.head.lemma_.lower() in _TEMPORAL
+
+
+def is_reminiscence(verb: Token, rules: ChannelRules) -> bool:
+    """Whether the verb, or one that it hangs on, is set in an earlier time without a year: "in his first term".
+
+    Such a signal has no day and would stand on a board as if it were news.
+    """
+    if any(token.is_digit and len(token) == 4 for token in verb.sent):
+        return False
+    node = verb
+    for _ in range(_DEEPEST):
+        for child in node.children:
+            if child.dep_ == "advmod" and child.lower_ in rules.roles["formerly"]:
+                return True
+            if child.dep_ == "prep" and any(_is_past_period(item, rules) for item in child.children):
+                return True
+        if node.dep_ not in ("advcl", "conj", "xcomp") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
+
+
+def _is_past_period(noun: Token, rules: ChannelRules) -> bool:
+    if noun.dep_ != "pobj" or noun.lemma_.lower() not in rules.roles["period"]:
+        return False
+    return noun.head.lower_ in _WITHIN and not any(child.lower_ in rules.roles["lasting"] for child in noun.children)
 
 
 def is_negative(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backchannel.coding.channels_mood import find_mood, is_background, is_purpose
+from backchannel.coding.channels_mood import find_mood, is_background, is_purpose, is_reminiscence
 from backchannel.coding.channels_parse import Link, clause_of, subject_of
 from backchannel.coding.channels_parties import Scene
 from backchannel.coding.channels_rules import ChannelRules, Frame, Mood
@@ -33,7 +33,7 @@ class Draft:
 
 def find_state(anchor: Token, frame: Frame, link: Link, rules: ChannelRules) -> str | None:
     """The state that the frame gives under the predicate's mood and negation; None where the text asserts none."""
-    if is_background(link.predicate):
+    if is_background(link.predicate) or is_reminiscence(link.predicate, rules):
         return None
     mood, negative = find_mood(link.predicate, rules)
     if link.slot == "without":

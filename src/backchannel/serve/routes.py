@@ -61,7 +61,7 @@ def show_story(request: Request, story_id: str, at: str = "") -> Response:
 def show_marks(request: Request, story_id: str, at: str = "") -> Response:
     """Styles for claims that are cut in several pieces: a link to the first lights up all of them."""
     view = view_story(ledger_of(request).reading(story_id), _read_place(at))
-    rules = (f'main:has(#{id}:target) [data-claim="{id}"]' for id in view.broken)
+    rules = (f'main:has(#{id}:target) [data-claim="{id}"]{inner}' for id in view.broken for inner in ("", " .m"))
     body = ",\n".join(rules) + " { background: var(--target); color: var(--target-ink); }\n" if view.broken else ""
     return Response(body, media_type="text/css")
 
