@@ -235,7 +235,9 @@ def _days(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str
 
 
 def _sites(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
-    facts = [Fact("outlet", (metas["og:site_name"][0].lstrip("@"),), "og:site_name")] if "og:site_name" in metas else []
+    facts = []
+    if "og:site_name" in metas:  # some add a slogan: «Harbor 9 | News of the coast»
+        facts.append(Fact("outlet", (metas["og:site_name"][0].lstrip("@").split(" | ")[0],), "og:site_name"))
     facts += [Fact("outlet", (name,), "json-ld") for name in _names(article.get("publisher"))[:1]]
     facts += [
         Fact("outlet", (metas[key][0],), key)

@@ -61,12 +61,23 @@ def finish_story(page: Page, draft: Draft, decoded: str) -> Story:
 
 def lay_out(draft: Draft, decoded: str) -> tuple[Body, Facts]:
     """The body without furniture, and the draft's facts with those that the furniture told; in any language."""
-    given = draft.facts.first("title")
+    given = next((fact for fact in draft.facts.all("title") if _is_of(fact, draft.paragraphs)), None)
     stripped = strip_furniture(draft.paragraphs, given.values[0] if given else None, most_lines=draft.most_lines)
-    facts = list(draft.facts)
-    if given is None and stripped.headline:
+    facts = [fact for fact in draft.facts if fact.field != "title"]
+    if given is not None:
+        facts.append(given)
+    elif stripped.headline:
         facts.append(Fact("title", (stripped.headline,), "line above the story"))
     return join_paragraphs(stripped.paragraphs, decoded), Facts((*facts, *_told(stripped.hits)))
+
+
+def _is_of(title: Fact, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a title can be this story's: a page's own title with no word of the story in it is the site's."""
+    if title.where not in {"title element", "og:title", "twitter:title"}:
+        return True
+    words = {word[:6] for word in re.findall(r"\w{5,}", title.values[0].lower())}
+    told = {word[:6] for paragraph in paragraphs[:8] for word in re.findall(r"\w{5,}", paragraph.text[:3000].lower())}
+    return not words or bool(words & told)
 
 
 def join_paragraphs(paragraphs: Sequence[Paragraph], decoded: str) -> Body:

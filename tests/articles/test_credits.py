@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from backchannel.articles.credits import agency_named, is_person, looks_like_names, read_credit, split_people
+from backchannel.articles.days import find_day
+
+
+@pytest.mark.parametrize(
+    ("words", "people", "agencies"),
+    [
+        ("Ana Reis, Jon van der Doe, CNN", ("Ana Reis", "Jon van der Doe"), ("CNN",)),
+        ("ANA REIS and JON DOE, Associated Press", ("Ana Reis", "Jon Doe"), ("AP",)),
+        ("ANA REIS Associated Press", ("Ana Reis",), ("AP",)),
+        (
+            "Associated Press writers Ana Reis in Porto and Jon Doe in Seoul, South Korea",
+            ("Ana Reis", "Jon Doe"),
+            ("AP",),
+        ),
+        ("CNN’s Ana Reis and Jon Doe", ("Ana Reis", "Jon Doe"), ("CNN",)),
+        ("Ana Reis, CNN Senior Supreme Court Analyst", ("Ana Reis",), ("CNN",)),
+        ("Petra Holm", ("Petra Holm",), ()),
+        ("Petra", (), ("Petra",)),
+        ("Reuters Staff", (), ("Reuters",)),
+        ("Newsroom Staff", (), ()),
+        ("Ana Reis | Harbor 9 News", ("Ana Reis",), ()),
+        ("Ana Reis for The Daily Harbor", ("Ana Reis",), ()),
+    ],
+)
+def test_split_people(words: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
+    assert split_people(words) == (people, agencies)
+
+
+@pytest.mark.parametrize(
+    "words", ["Hong Kong", "South Korea", "News Desk", "the minister", "Ana", "Monday Morning", "CNN"]
+)
+def test_no_persons(words: str) -> None:
+    assert not is_person(words)
+
+
+def test_names_are_no_sentences() -> None:
+    assert looks_like_names("Ana Reis in Porto and Jon Doe")
+    assert not looks_like_names("Monday the talks had ended")
+    assert not looks_like_names("the hand of a stranger")
+
+
+def test_short_aliases_heed_case() -> None:
+    assert agency_named("PA") == "PA"
+    assert agency_named("pa") is None
+    assert agency_named("the associated press") == "AP"
+    assert agency_named("Harbor Wire") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "outlet", "dateline"),
+    [
+        ("(CNN) — The envoy left.", "CNN", None, None),
+        ("(CNN)The envoy left.", "CNN", None, None),
+        ("SEOUL, South Korea (AP) — The envoy left.", "AP", None, "SEOUL, South Korea"),
+        ("SEOUL, Aug. 20 (Yonhap) -- The envoy left.", "Yonhap", None, "SEOUL, Aug. 20"),
+        ("MADISON, Wis. (WQRT) - The envoy left.", None, "WQRT", "MADISON, Wis."),
+        ("MURMANSK, May 9. /TASS/. The envoy left.", "TASS", None, "MURMANSK, May 9"),
+        ("KYIV — The envoy left.", None, None, "KYIV"),
+    ],
+)
+def test_credits(text: str, agency: str | None, outlet: str | None, dateline: str | None) -> None:
+    credit = read_credit(text)
+    assert credit is not None
+    assert (credit.agency, credit.outlet, credit.dateline) == (agency, outlet, dateline)
+    assert text[credit.end :] == "The envoy left."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The International Atomic Energy Agency (IAEA) said on Monday that it had no access.",
+        "The envoy (AP says she is 50) left.",
+        "“No,” he said — and left.",
+        "A ship - the third - was seized.",
+        "Kim and Lee — the two leaders — met.",
+    ],
+)
+def test_sentences_have_no_credit(text: str) -> None:
+    assert read_credit(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("October 18, 2025", dt.date(2025, 10, 18)),
+        ("Updated 3:14 PM EDT, Sat Oct. 18, 2025", dt.date(2025, 10, 18)),
+        ("18 October 2025", dt.date(2025, 10, 18)),
+        ("2025-10-18T23:30:00-04:00", dt.date(2025, 10, 18)),
+        ("20251018T1200", dt.date(2025, 10, 18)),
+        ("10/18/2025", dt.date(2025, 10, 18)),
+        ("18/10/2025", dt.date(2025, 10, 18)),
+        ("10/11/2025", None),
+        ("31 June 2025", None),
+        ("October 18", None),
+        ("four hours ago", None),
+    ],
+)
+def test_days(text: str, day: dt.date | None) -> None:
+    assert find_day(text) == day
