@@ -14,10 +14,11 @@ from backchannel.coding.statements import find_statements
 from backchannel.grounding.actors import find_names
 from backchannel.grounding.days import StoryClock, find_times
 from backchannel.ontology import load_actors
-from backchannel.records import Event, Interval, Page, Reading, Signal, Story
+from backchannel.records import Event, Interval, Page, Reading, Signal, Span, Story
 
 AHEAD = frozenset({"planned", "possible"})
 PAST = frozenset({"happened", "denied", "refused"})
+SIGNALS_AHEAD = frozenset({"planned", "invited", "offered", "prepared"})
 
 
 def read_document(page: Page, *, verbatim: bool = False) -> Reading:
@@ -39,6 +40,7 @@ def read_story(story: Story) -> Reading:
     actors = find_actors(story, doc, sentences, names, table, day_at=clock.tense_day)
     statements = find_statements(story, doc, sentences, actors)
     events = find_events(story, doc, sentences, actors, statements)
+    events = tuple(_date_event(event, story, clock) for event in events)
     signals = find_signals(story, doc, sentences, actors, statements)
     return Reading(
         story=story,
@@ -46,8 +48,8 @@ def read_story(story: Story) -> Reading:
         statements=statements,
         times=times,
         actors=actors,
-        events=tuple(_date_event(event, story, clock) for event in events),
-        signals=tuple(_date_signal(signal, story, clock) for signal in signals),
+        events=events,
+        signals=tuple(_date_signal(signal, story, clock, events) for signal in signals),
     )
 
 
@@ -73,10 +75,17 @@ def _fits(event: Event, when: Interval, published: dt.date | None, passage: dt.d
     return True
 
 
-def _date_signal(signal: Signal, story: Story, clock: StoryClock) -> Signal:
+def _date_signal(signal: Signal, story: Story, clock: StoryClock, events: tuple[Event, ...]) -> Signal:
     if signal.when is not None:
         return signal
-    when = clock.when(signal.evidence)
-    if when is not None and story.published is not None and when.first > story.published:
+    when = clock.when(signal.evidence) or _days_within(signal.evidence, events)
+    ahead = when is not None and story.published is not None and when.first > story.published
+    if ahead and signal.state not in SIGNALS_AHEAD:
         when = None
     return dataclasses.replace(signal, when=when)
+
+
+def _days_within(evidence: Span, events: tuple[Event, ...]) -> Interval | None:
+    """The days of the one event told inside the evidence: «their summit in May ended without a deal»."""
+    days = {event.when for event in events if event.when is not None and evidence.covers(event.anchor)}
+    return days.pop() if len(days) == 1 else None
