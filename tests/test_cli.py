@@ -285,7 +285,7 @@ def test_the_ledger_answers(stories: Path, tmp_path: Path) -> None:
     assert finish(start("add", "stories", "--published", "2024-05-07", cwd=tmp_path))[0] == 0
     for arguments in (
         ("timeline", "FRA", "DEU"),
-        ("timeline", "Germany", "--status", "denied"),
+        ("timeline", "Germany", "--status", "planned"),
         ("search", "tanks"),
         ("export", "--layout", "csv"),
         ("ask", "--actor", "FRA", "--recipient", "DEU", "--type", "CONSULT", "--by", "2024-07-01"),

@@ -62,7 +62,8 @@ def _head(reading: Reading) -> Text:
     helpers = f"with {', '.join(story.contributors)}" if story.contributors else None
     by = [story.agency, ", ".join(story.authors), helpers]
     published = f"published {story.published.isoformat()}" if story.published else "publication day unknown"
-    on = [story.outlet, ", ".join(story.topics), story.dateline, published]
+    outlet = story.outlet if story.outlet != story.agency else None
+    on = [outlet, ", ".join(story.topics), story.dateline, published]
     for line in (by, on):
         words = " · ".join(clean(part) for part in line if part)
         if words:
