@@ -146,10 +146,9 @@ def _after_preposition(tokens: Tokens, governor: int, form: str) -> bool:
     above = _stem(tokens, tokens.head[governor])
     if preposition in _SIDES:
         return False
-    if form == "seat":
-        return (preposition in _AROUND and above not in _ABSTRACT_IN) or (
-            preposition in _MOVES_TO and _moves(tokens, governor)
-        )
+    if form == "seat":  # «withdrew from the bloc» is no movement out of a building
+        walks = preposition == "to" and _moves(tokens, governor)
+        return walks or (preposition in _AROUND and above not in _ABSTRACT_IN)
     if form == "capital":
         if preposition == "on":
             return above not in _PRESSURES
