@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_MARK = re.compile(r"[“”\"]|''|``|[‘’]|(?<![\w'])'(?=\w)|(?<=[.,!?])'(?![\w'])")
+_MARK = re.compile(r"[“”\"]|'{2,3}|``|[‘’]|(?<![\w'])'(?=\w)|(?<=[.,!?])'(?![\w'])")
 _OPENERS_BEFORE = "([{—–-/:;"
 _DOUBLE = frozenset({"“", "”", '"', "''", "``"})
 _CLOSED_BY = {"“": '”"', "``": ("”", "''", '"'), "''": ("''", "”", '"'), '"': ('"', "”")}
@@ -101,7 +101,7 @@ def _in_paragraph(text: str, start: int, end: int, open_before: bool) -> list[Qu
         elif _closes(text, mark, opened, end):
             found.append(_between(text, opened, mark.end(), mark.start(), resumed=open_before and not found))
             opened = None
-    if opened is not None and opened.group() in _DOUBLE:
+    if opened is not None and _sign(opened) in _DOUBLE:
         last = start + len(text[start:end].rstrip())
         if last - opened.end() <= _LONGEST and last > opened.end():
             piece = _between(text, opened, last, last, resumed=open_before and not found)
@@ -113,8 +113,13 @@ def _between(text: str, opened: re.Match[str], end: int, last: int, *, resumed: 
     return Quotation(opened.start(), end, opened.end(), max(last, opened.end()), True, resumed)
 
 
+def _sign(mark: re.Match[str]) -> str:
+    """The mark's kind; three apostrophes are the end of an inner and an outer quotation."""
+    return "''" if mark.group() == "'''" else mark.group()
+
+
 def _opens(text: str, mark: re.Match[str], start: int) -> bool:
-    sign = mark.group()
+    sign = _sign(mark)
     if sign in ("“", "``", "‘"):
         return True
     if sign in ("”", "’"):
@@ -127,9 +132,11 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 
 def _closes(text: str, mark: re.Match[str], opened: re.Match[str], end: int) -> bool:
-    sign, opener = mark.group(), opened.group()
+    sign, opener = _sign(mark), _sign(opened)
     if opener in _CLOSED_BY:
-        return sign in _CLOSED_BY[opener]
+        # An opening mark behind a comma is a slip for a closing one: «“So be it,“ he said».
+        slip = sign == opener == "“" and text[mark.start() - 1] in ",.!?" and text[mark.end() : mark.end() + 1] == " "
+        return slip or sign in _CLOSED_BY[opener]
     # A single mark may be an apostrophe: it closes behind a word only where no letter follows and no plural «s» stands.
     after = text[mark.end()] if mark.end() < end else " "
     before = text[mark.start() - 1]

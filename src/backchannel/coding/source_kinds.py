@@ -78,7 +78,7 @@ def source_kind(head: Token, words: str, actor: Actor | None) -> SourceKind:
     words = words[:_LONGEST]
     named = _names_somebody(head)
     by_words = next((rule.kind for rule in load_kinds() if rule.fits(words, head, named)), None)
-    if by_words is not None and by_words in _FIRM:
+    if by_words is not None and (by_words in _FIRM or (by_words == "group" and head.tag_ in ("NNS", "NNPS"))):
         return by_words
     if actor is not None and actor.kind in _OF_ACTOR:
         return "media" if actor.sector == "MED" else _OF_ACTOR[actor.kind]
@@ -86,7 +86,8 @@ def source_kind(head: Token, words: str, actor: Actor | None) -> SourceKind:
         return by_words
     if head.pos_ == "PRON":
         return "group" if head.lower_ in _PEOPLE else "unknown"
-    return "named" if named or head.pos_ == "PROPN" or _HONORIFIC.match(words) else "unknown"
+    capital = head.text[0].isupper() and head.i > head.sent.start  # a surname taken for a noun («Sanders»)
+    return "named" if named or capital or head.pos_ == "PROPN" or _HONORIFIC.match(words) else "unknown"
 
 
 def _names_somebody(head: Token) -> bool:

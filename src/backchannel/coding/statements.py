@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from backchannel.coding.quotes import Quotation, Quotations
 from backchannel.coding.source_kinds import source_kind
+from backchannel.coding.sources import source_range
 from backchannel.coding.statements_drafts import Draft
 from backchannel.coding.statements_lexicon import idiom_pattern
 from backchannel.coding.statements_nouns import adjective_draft, noun_draft
@@ -96,11 +97,12 @@ def _draft_at(token: Token, quotations: Quotations) -> Draft | None:
 
 
 def _finish(draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]) -> Statement:
-    speaker = _speaker(draft, who)
+    head = _antecedent(draft.head) if draft.head is not None else None
+    speaker = _speaker(draft.head, who) or _speaker(head, who)
     kind: SourceKind = "unknown"
-    if draft.head is not None and draft.source is not None:
-        words = doc[draft.source[0] : draft.source[1]].text
-        kind = source_kind(_antecedent(draft.head), words, actors.get(speaker) if speaker is not None else None)
+    if head is not None and draft.source is not None:
+        first, last = draft.source if head is draft.head else source_range(head, draft.cue)
+        kind = source_kind(head, doc[first:last].text, actors.get(speaker) if speaker is not None else None)
     return Statement(
         id="",
         cue=_span(story, doc, draft.cue),
@@ -112,11 +114,15 @@ def _finish(draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str,
     )
 
 
-def _speaker(draft: Draft, who: Who) -> str | None:
-    if draft.head is None:
+def _speaker(head: Token | None, who: Who) -> str | None:
+    """The one actor named at the source's head or in apposition to it; «a Clinton ally» is not Clinton."""
+    if head is None:
         return None
-    found = who.actors_in(draft.head)
-    return found[0] if len(found) == 1 else None
+    for token in (head, *(child for child in head.children if child.dep_ == "appos")):
+        found = who.actors_at(token) or who.actors_over(token)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _antecedent(head: Token) -> Token:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backchannel.coding.sources import source_range
@@ -53,6 +54,8 @@ def _content(frame: Frame, child: Token, *, quoting: bool = False) -> Draft | No
     start = max(start, frame.cue[1])
     if child.dep_ == "xcomp":
         start = min([start, *_told(frame, child)])
+        if frame.doc[frame.cue[1]].head.i == frame.verb.i and start == frame.cue[1] + 1:
+            frame = replace(frame, cue=(frame.cue[0], start))  # «called on»
     end = _with_further_clause(frame, end)
     if frame.source is not None and frame.source[0] >= frame.cue[1]:
         start = max(start, frame.source[1])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ADJUNCTS = frozenset({"npadvmod", "advmod", "prep", "dative", "agent", "tmod", "prt"})
+_LONGEST_NAME = 9  # tokens of a name or description before an apposition
 _FAR = 160  # characters between a cue and the quotation that a comma or colon opens
 _ANOTHER = re.compile(r"[.;]\s|\b(?:that|who|which|and|but)\b")
 
@@ -69,7 +70,31 @@ def frame_of(verb: Token, entry: Cue, quotations: Quotations) -> Frame:
     elif head is None or head.i < verb.sent.start:
         head = _behind_quoted(verb, cue, quotations)
     source = source_range(head, cue) if head is not None else None
+    if source is not None and source[1] <= cue[0]:
+        source = _with_name_before(verb.doc, source, quotations)
     return Frame(verb, entry, cue, head, source, quotations)
+
+
+def _with_name_before(doc: Doc, source: tuple[int, int], quotations: Quotations) -> tuple[int, int]:
+    """The source with «Name,» before it, where a quotation ends before the name: «“…,” Ann Ode, a clerk, said»."""
+    start = source[0]
+    if start < 3 or doc[start - 1].text != "," or doc[start - 2].pos_ not in ("PROPN", "NOUN"):
+        return source
+    first = start - 2
+    while first > start - _LONGEST_NAME and doc[first - 1].pos_ in (
+        "PROPN",
+        "NOUN",
+        "ADJ",
+        "DET",
+        "ADP",
+        "NUM",
+        "PRON",
+    ):
+        first -= 1
+    if not closes_quotation(quotations, doc[first].idx):
+        return source
+    end = source[1] + 1 if doc[source[1]].text == "," else source[1]
+    return first, end
 
 
 def _behind_quoted(verb: Token, cue: tuple[int, int], quotations: Quotations) -> Token | None:
@@ -126,10 +151,14 @@ def quote_behind(frame: Frame) -> Quotation | None:
 
 def draft_of(frame: Frame, pieces: list[Piece], *, quoting: bool = False) -> Draft | None:
     """The draft with these stretches as content; None where all are empty."""
+    cue, text = frame.cue, frame.quotations.text
+    behind = frame.doc[cue[1]] if cue[1] < len(frame.doc) else None
+    if behind is not None and behind.text == ":" and pieces and text[behind.idx + 1 : pieces[0][0]].isspace():
+        cue = (cue[0], cue[1] + 1)  # the colon belongs to the cue («said:»)
     kept = tuple(piece for piece in pieces if piece[0] < piece[1])
     if not kept:
         return None
-    return Draft(frame.verb.i, frame.cue, frame.source, frame.head, kept, frame.entry.id, _listener(frame), quoting)
+    return Draft(frame.verb.i, cue, frame.source, frame.head, kept, frame.entry.id, _listener(frame), quoting)
 
 
 def _listener(frame: Frame) -> Token | None:
