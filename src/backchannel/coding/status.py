@@ -37,6 +37,7 @@ _AS_TIME = frozenset({"when", "after", "as", "while", "since", "once", "until", 
 _HEDGES = frozenset(
     {"reportedly", "allegedly", "possibly", "perhaps", "maybe", "supposedly", "purportedly", "probably"}
 )
+_POLITE = frozenset({"like", "love", "prefer", "welcome", "want"})
 _NEARLY = frozenset({"almost", "nearly"})
 _AFTER = frozenset(
     {"after", "since", "following", "during", "at", "amid", "despite", "upon", "from", "until", "on", "in"}
@@ -96,7 +97,7 @@ def _judge_finite(verb: Token, depth: int) -> Verdict | None:
         status, because = "planned", ("present for future",)
     elif status == "ongoing" and points_ahead(verb):
         status, because = "planned", ("progressive for future",)
-    if status == "hypothetical" and mark is None and _reported_future(verb):
+    if status == "hypothetical" and _reported_future(verb):
         status, because = "planned", ("future in the past",)
     if is_negated(verb) or negates_object(verb):
         negated = _NEGATED[status]
@@ -147,6 +148,8 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
         return _weaker(own, above) if above else own
     for effect in ("denied", "refused", "possible", "hypothetical"):
         if effect in effects:
+            if effect == "possible" and own[0] == "hypothetical" and _unconditional(verb):
+                own = "possible", own[1]  # «hoped that he would visit» is a hope, no condition
             status: Status = effect
             if governor.pos_ in ("VERB", "AUX") and is_negated(governor):
                 status = _NEGATED[status]
@@ -260,9 +263,11 @@ def _standing(governor: Token, verdict: Verdict, depth: int) -> Verdict:
     elif any(child.dep_ in ("det", "neg") and child.lower_ == "no" for child in governor.children):
         return _NEGATED[verdict[0]], (*verdict[1], "negation")
     above = _judge(governor, depth - 1)
-    if above is not None and _RANK[above[0]] > _RANK[verdict[0]]:
-        return above[0], verdict[1] + above[1]
-    return verdict
+    if above is None or _RANK[above[0]] <= _RANK[verdict[0]]:
+        return verdict
+    if above[0] == "hypothetical" and governor.lemma_.lower() in _POLITE:
+        return verdict  # «would like to meet» is a wish, no condition
+    return above[0], verdict[1] + above[1]
 
 
 def _judge_noun(noun: Token, depth: int) -> Verdict | None:
