@@ -50,7 +50,9 @@ def date_event(status: Status, when: Interval | None, *, passage: dt.date | None
         ("possible", interval("2025-10-17"), False),
         ("hypothetical", interval("2025-11-01"), True),
         ("cancelled", interval("2025-11-01"), True),
-        ("denied", interval("2025-11-01"), False),
+        ("ongoing", interval("2025-11-01"), False),
+        ("denied", interval("2025-11-01"), True),
+        ("refused", interval("2025-11-01"), True),
     ],
 )
 def test_days_fit_the_status(status: Status, when: Interval, kept: bool) -> None:
@@ -79,11 +81,24 @@ def test_without_a_publication_day_the_clock_is_believed() -> None:
     assert pipeline._date_event(event, undated, clock).when == interval("2030-01-01")  # type: ignore[arg-type]
 
 
-def test_a_signal_is_never_dated_after_the_story() -> None:
-    signal = Signal("c1", "hotline", ("USA", "PRK"), "unanswered", ANCHOR, "r")
-    assert pipeline._date_signal(signal, STORY, StubClock(interval("2025-11-01"))).when is None  # type: ignore[arg-type]
-    past = interval("2025-10-01")
-    assert pipeline._date_signal(signal, STORY, StubClock(past)).when == past  # type: ignore[arg-type]
+def date_signal(state: str, when: Interval | None, *events: Event) -> Interval | None:
+    signal = Signal("c1", "meeting", ("USA", "PRK"), state, Span("s", 0, 9), "r")
+    return pipeline._date_signal(signal, STORY, StubClock(when), events).when  # type: ignore[arg-type]
+
+
+def test_only_what_is_still_to_come_is_dated_after_the_story() -> None:
+    past, future = interval("2025-10-01"), interval("2025-11-01")
+    assert date_signal("unanswered", past) == past
+    assert date_signal("unanswered", future) is None
+    assert date_signal("planned", future) == future
+
+
+def test_a_signal_takes_the_days_of_the_one_event_inside_it() -> None:
+    met = Event("e1", "CONSULT", ANCHOR, ("a1",), ("a2",), "r", when=interval("2025-10-01"))
+    other = Event("e2", "CONSULT", ANCHOR, ("a1",), ("a2",), "r", when=interval("2025-10-02"))
+    assert date_signal("used", None, met) == met.when
+    assert date_signal("used", None, met, other) is None
+    assert date_signal("used", None) is None
 
 
 def test_the_demo_stories_are_all_listed() -> None:

@@ -17,7 +17,7 @@ from backchannel.ontology import load_actors
 from backchannel.records import Event, Interval, Page, Reading, Signal, Span, Story
 
 AHEAD = frozenset({"planned", "possible"})
-PAST = frozenset({"happened", "denied", "refused"})
+PAST = frozenset({"happened", "ongoing"})
 SIGNALS_AHEAD = frozenset({"planned", "invited", "offered", "prepared"})
 
 
