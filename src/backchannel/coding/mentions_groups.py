@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 from backchannel.coding.mentions_cast import Cast, Figure
 from backchannel.coding.mentions_lexicon import load_lexicon
 from backchannel.coding.mentions_names import Context, known_figure, see, stands_for_country
 from backchannel.coding.mentions_text import SUBJECTS, Tokens
+from backchannel.coding.mentions_world import LEADER
 
 _MARGIN = 1.25  # how much the second of a pair must outweigh a third
 _WINDOW = 4
 _MOST_JOINED = 12
+_NEAR, _FAR = 120, 1500  # tokens back to a pair that the story joined
+_TOPS = frozenset({"leaders", "presidents", "premiers", "men"})
+_TOP_OFFICES = frozenset({LEADER, "president", "prime-minister", "chancellor", "monarch", "supreme-leader"})
+Ranked = TypeVar("Ranked", Figure, str)
 _REACH = 300  # tokens back
 _WIDE = 400  # sentences: the whole story, where the last few leave it open
 
@@ -37,37 +45,125 @@ def find_pair_words(context: Context, index: int) -> tuple[int, int, str] | None
 
 
 def resolve_pair(context: Context, span: tuple[int, int], fits: str) -> None:
-    """Records the two most salient fitting actors, if a third is not as likely."""
-    cast, first = context.cast, span[0]
-    words = context.tokens.words(*span)
-    if fits == "person":
-        pair = two_most_salient(cast, first, "person", window=_WINDOW) or two_most_salient(
-            cast, first, "person", window=_WIDE
-        )
-    else:
-        pair = _two_countries(context, first, _WINDOW) or _two_countries(context, first, _WIDE)
+    """Records the two whom the words mean, if that is clear.
+
+    In this order: the only two of the same sentence, two that the story joined shortly before, the two that stand out
+    in the last sentences, two joined long before, the two that stand out in the whole story.
+    """
+    first, words = span[0], context.tokens.words(*span)
+    people = fits == "person"
+    leaders = people and context.tokens.lower[span[1] - 1] in _TOPS
+    barred = _partners(context, span)
+    candidates = _People(context, first, leaders, barred) if people else _Countries(context, first)
+    pair = (
+        candidates.standing_out(0)
+        or candidates.joined(_NEAR)
+        or candidates.standing_out(_WINDOW)
+        or candidates.joined(_FAR)
+        or candidates.standing_out(_WIDE)
+    )
     for figure in pair or ():
         other = [one for one in pair or () if one is not figure]
         because = f"«{words}»: {figure.name} with {other[0].name}"
         see(context, figure, span, "group", because, inferred=True)
 
 
-def _two_countries(context: Context, index: int, window: int) -> list[Figure] | None:
-    """The two countries that stand out most, each with the weight of its people and bodies."""
-    weights: dict[str, float] = {}
-    for figure, worth in context.cast.before(index, window).values():
-        if figure.country and stands_for_country(context, figure):
-            weights[figure.country] = weights.get(figure.country, 0.0) + worth
-    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    if len(ordered) < 2 or (len(ordered) > 2 and ordered[1][1] < _MARGIN * ordered[2][1]):
-        return None
-    found = []
-    for code, _ in ordered[:2]:
-        nation = context.world.known(code.lower())
-        if nation is None or nation.kind != "country":
+def _partners(context: Context, span: tuple[int, int]) -> frozenset[str]:
+    """Who does something to the two and so is neither: the subject of «Moon met both leaders»."""
+    tokens = context.tokens
+    head = tokens.root(*span)
+    if tokens.dep[head] in SUBJECTS:
+        return frozenset()
+    subject = tokens.subject_of(tokens.verb_of(head))
+    return frozenset(figure.key for figure in context.cast.at.get(-1 if subject is None else subject, ()))
+
+
+class _People:
+    """The persons whom «the two leaders», «the pair» can mean."""
+
+    def __init__(self, context: Context, index: int, leaders: bool, barred: frozenset[str]) -> None:
+        self.context, self.index, self.barred = context, index, barred
+        people = [
+            one for one in context.cast.some() if one.kind == "person" and any(s.head < index for s in one.sightings)
+        ]
+        heads = {one.key for one in people if one.offices & _TOP_OFFICES}
+        self.fitting = heads if leaders and len(heads - barred) > 1 else {one.key for one in people if not one.plural}
+
+    def standing_out(self, window: int) -> list[Figure] | None:
+        """The two most salient; with window 0 the only two of the sentence."""
+        before = self.context.cast.before(self.index, window)
+        ranked = [
+            (worth, one) for one, worth in before.values() if one.key in self.fitting and one.key not in self.barred
+        ]
+        if window == 0 and len(ranked) != 2:
             return None
-        found.append(known_figure(context, nation, index))
-    return found
+        return _clear_two(ranked)
+
+    def joined(self, reach: int) -> list[Figure] | None:
+        """The last two that the story joined."""
+        for pair in _joined_before(self.context, self.index, reach):
+            if all(one.key in self.fitting and one.key not in self.barred for one in pair):
+                return pair
+        return None
+
+
+def _seen_before(figure: Figure, index: int) -> bool:
+    return any(one.head < index for one in figure.sightings)
+
+
+class _Countries:
+    """The countries that «both sides», «the two governments» can mean, each with its people and bodies."""
+
+    def __init__(self, context: Context, index: int) -> None:
+        self.context, self.index = context, index
+
+    def standing_out(self, window: int) -> list[Figure] | None:
+        """The two most salient; with window 0 the only two of the sentence."""
+        weights: dict[str, list[float]] = {}
+        for figure, worth in self.context.cast.before(self.index, window).values():
+            if figure.country and stands_for_country(self.context, figure):
+                weights.setdefault(figure.country, []).append(worth)
+        if window == 0 and len(weights) != 2:
+            return None
+        ranked = [(max(found) + 0.2 * (sum(found) - max(found)), code) for code, found in weights.items()]
+        codes = _clear_two(ranked)
+        return _nations(self.context, codes, self.index) if codes else None
+
+    def joined(self, reach: int) -> list[Figure] | None:
+        """The countries of the last two that the story joined."""
+        for pair in _joined_before(self.context, self.index, reach):
+            codes = [one.country for one in pair if one.country and stands_for_country(self.context, one)]
+            if len(set(codes)) == 2:
+                return _nations(self.context, codes, self.index)
+        return None
+
+
+def _clear_two(ranked: list[tuple[float, Ranked]]) -> list[Ranked] | None:
+    """The two highest, unless a third is about as high as the second."""
+    ranked = sorted(ranked, key=lambda pair: -pair[0])
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] < _MARGIN * ranked[2][0]):
+        return None
+    return [one for _, one in ranked[:2]]
+
+
+def _nations(context: Context, codes: list[str], index: int) -> list[Figure] | None:
+    known = [context.world.known(code.lower()) for code in codes]
+    found = [
+        known_figure(context, nation, index) for nation in known if nation is not None and nation.kind == "country"
+    ]
+    return found if len(found) == len(codes) else None
+
+
+def _joined_before(context: Context, index: int, reach: int) -> Iterator[list[Figure]]:
+    """Pairs that the story itself joined, the last first: «Ali and Maduro met», «the presidents of Chad and Mali»."""
+    tokens = context.tokens
+    for at in range(index - 1, max(index - reach, -1), -1):
+        joined = list(context.cast.at.get(at, ()))
+        if len(joined) == 1 and not _joins(tokens, at):
+            for child in _conjuncts(tokens, at):
+                joined += context.cast.at.get(child, ())
+        if len(joined) == 2 and joined[0] is not joined[1]:
+            yield joined
 
 
 def coordinated(context: Context, token: int) -> list[Figure] | None:
@@ -111,12 +207,5 @@ def _joins(tokens: Tokens, index: int) -> bool:
 
 def two_most_salient(cast: Cast, index: int, fits: str, *, window: int = 3) -> list[Figure] | None:
     """The two figures of a kind that stand out most before a token; None where a third is as likely."""
-    fitting = [
-        (worth, figure)
-        for figure, worth in cast.before(index, window).values()
-        if figure.kind == fits and not figure.plural
-    ]
-    fitting.sort(key=lambda pair: (-pair[0], pair[1].key))
-    if len(fitting) < 2 or (len(fitting) > 2 and fitting[1][0] < _MARGIN * fitting[2][0]):
-        return None
-    return [figure for _, figure in fitting[:2]]
+    before = cast.before(index, window).values()
+    return _clear_two([(worth, figure) for figure, worth in before if figure.kind == fits and not figure.plural])

@@ -299,6 +299,10 @@ def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:
     if case.word == "it" and (tokens.dep[case.index] not in SUBJECTS or _expletive(tokens, case.index)):
         return None, ""
     if case.word == "its":
+        beside = tokens.first_conjunct(tokens.head[case.index])  # «the United States and its allies»
+        near = [figure for figure in cast.at.get(beside, []) if figure.kind in ("country", "organisation")]
+        if len(near) == 1 and beside < case.index:
+            return near[0], f"beside {near[0].name}"
         found = [
             figure
             for figure in cast.subjects(case.verb)

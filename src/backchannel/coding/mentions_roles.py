@@ -27,6 +27,8 @@ def resolve_phrase(context: Context, phrase: Phrase, owners: list[Figure]) -> No
         _resolve_counterpart(context, phrase, owners)
     elif kind == "office" and not phrase.noun.plural:
         _resolve_office(context, phrase, owners)
+    elif kind == "office" and phrase.rule.get("unique") and len(phrase.nations) > 1:
+        _resolve_offices(context, phrase)
     elif kind == "body":
         _resolve_body(context, phrase, owners)
     else:
@@ -61,6 +63,16 @@ def _resolve_office(context: Context, phrase: Phrase, owners: list[Figure]) -> N
         _record(context, phrase, seen, f"the {office} named in this story")
     elif places and not phrase.owner:
         _describe(context, phrase, owners)
+
+
+def _resolve_offices(context: Context, phrase: Phrase) -> None:
+    """«the presidents of Guyana and Venezuela»: the holders on that day, each known or as described."""
+    day = context.day(phrase.first)
+    for nation in phrase.nations:
+        actor = None if phrase.former else context.world.holder(phrase.rule["office"], nation, day)
+        figure = known_figure(context, actor, phrase.first) if actor else _described(context, phrase, nation, nation)
+        because = f"{phrase.rule['office']} of {nation} on {day}"
+        see(context, figure, (phrase.first, phrase.last), "group", because, inferred=actor is not None)
 
 
 def _seen_in_office(context: Context, phrase: Phrase, office: str, places: list[str]) -> Figure | None:

@@ -30,8 +30,8 @@ _ORGANISATION_WORDS = frozenset(
     "agency council committee commission party group inc corp co ltd plc llc university union association "
     "institute bank court army front movement airlines airways company corporation foundation federation "
     "organization organisation ministry department bureau office service board authority alliance league center "
-    "centre coalition network brigades guard forces holdings industries motors systems international times post "
-    "news journal tribune herald".split()
+    "centre coalition network brigades command fleet guard forces holdings industries motors systems "
+    "international times post news journal tribune herald".split()
 )
 _LONGEST_NAME = 5
 
