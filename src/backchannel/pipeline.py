@@ -18,7 +18,7 @@ from backchannel.records import Event, Interval, Page, Reading, Signal, Span, St
 
 AHEAD = frozenset({"planned", "possible"})
 PAST = frozenset({"happened", "ongoing"})
-SIGNALS_AHEAD = frozenset({"planned", "invited", "offered", "prepared"})
+SIGNALS_AHEAD = frozenset({"planned", "discussed", "invited", "offered", "prepared"})
 
 
 def read_document(page: Page, *, verbatim: bool = False) -> Reading:

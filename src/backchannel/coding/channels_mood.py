@@ -80,7 +80,7 @@ def find_mood(predicate: Token, rules: ChannelRules) -> tuple[Mood, bool]:
             turned = is_negative(node)
             if turned and _is_infinitive(node):
                 return "unreal", False  # "no reason not to meet", "asked not to call": nothing is told of a channel
-            if turned and mood in ("planned", "offered", "refused", "denied"):
+            if turned and mood in ("planned", "discussed", "offered", "refused", "denied"):
                 return "unreal", False
             negative ^= turned
             mood = _auxiliary_mood(node, mood, turned)

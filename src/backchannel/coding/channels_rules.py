@@ -10,7 +10,7 @@ from backchannel.errors import BadRule
 from backchannel.rules import Rule, load_rules
 
 Lead = Literal["sender", "receiver", "mediator", "none"]
-Mood = Literal["through", "planned", "offered", "refused", "negated", "denied", "unreal"]
+Mood = Literal["through", "planned", "discussed", "offered", "refused", "negated", "denied", "unreal"]
 
 _NAME = "channels"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # States that can also lie ahead: a plan to cut a line or to refuse a letter is no signal of the channel itself.
-_PROSPECTIVE = frozenset({"used", "opened", "restored", "answered", "invited", "planned", "offered"})
+_PROSPECTIVE = frozenset({"used", "opened", "restored", "answered", "invited", "planned", "discussed", "offered"})
 _REFUSALS = frozenset({"refused", "unanswered"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _REACH = 4  # words between "news" and "came"
@@ -54,7 +54,7 @@ def _under(frame: Frame, mood: Mood, negative: bool) -> str | None:
         return frame.negated if frame.negated in _REFUSALS else None
     if negative:
         return frame.negated if mood == "through" else None
-    if mood in ("planned", "offered"):
+    if mood in ("planned", "discussed", "offered"):
         return mood if frame.state in _PROSPECTIVE else None
     return frame.state
 
@@ -118,7 +118,7 @@ def _with_invitation(draft: Draft, scene: Scene, rules: ChannelRules) -> Draft:
 
 def _told_meeting(draft: Draft, scene: Scene, rules: ChannelRules) -> Draft:
     """«the last meeting was arranged …» has been held; «flew there to meet …» tells a purpose."""
-    if draft.state == "planned" and any(
+    if draft.state in ("planned", "discussed") and any(
         child.lower_ in rules.roles["past"] for child in scene.anchor.children if child.dep_ == "amod"
     ):
         return replace(draft, state="used")

@@ -26,6 +26,7 @@ SIGNS = {
     "offered": ("ahead", "○"),
     "invited": ("ahead", "○"),
     "prepared": ("ahead", "○"),
+    "discussed": ("open", "◇"),
     "unanswered": ("open", "◇"),
     "none": ("against", "✕"),
     "cut": ("against", "⊘"),
