@@ -24,12 +24,17 @@ How = Literal["name", "surname", "role", "description", "pronoun", "group"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One document as it came in: its name (path or address), its bytes, and what the caller knows of it."""
+    """One document as it came in: its name (path or address), its bytes, and what the caller knows of it.
+
+    ``facts`` is what a container (feed, mailbox, archive) says of the document in it: field of ``Story``, values, where
+    that stood.
+    """
 
     name: str
     data: bytes
     url: str | None = None
     published: dt.date | None = None
+    facts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,6 +101,50 @@ class Story:
     headings: tuple[Span, ...] = ()
     page_map: tuple[tuple[int, int, int], ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How a story stands to an earlier one, ``of``: its copy, a later version of it, or apart from it.
+
+    ``containment`` is the share of the shorter text's words that stand, in place, in the other (background that many
+    stories share left out). ``evidence`` are the shared passages in ``story``, ``sources`` the same passages in ``of``;
+    ``added`` are words of ``story`` alone, ``withdrawn`` words of ``of`` alone. ``by`` is "machine" or an analyst.
+    """
+
+    kind: Literal["copy", "version", "apart"]
+    story: str
+    of: str
+    containment: float
+    because: tuple[str, ...]
+    evidence: tuple[Span, ...] = ()
+    sources: tuple[Span, ...] = ()
+    added: tuple[Span, ...] = ()
+    withdrawn: tuple[Span, ...] = ()
+    by: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an analyst laid down on two stories; the latest ruling on a pair holds, "undo" hands it back to the machine."""
+
+    action: Literal["join", "apart", "undo"]
+    story: str
+    of: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One story as it was told: the member nearest to its source, and all members (copies), the origin first.
+
+    ``chain`` is the origin of the first version of the same story; ``version`` counts the versions of a chain from 1.
+    """
+
+    story: str
+    members: tuple[str, ...]
+    chain: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,293 @@
+"""Which stories are one wire story: kinship found as stories arrive, kept with its reasons, and open to correction.
+
+    index = CopyIndex()
+    for story in stories:
+        for kinship in index.add(story): ...
+    for origin in index.clusters(): ...      # 1 origin, N copies; versions of one story in a chain
+
+The index holds no text. ``state()`` is all that must be stored; ``CopyIndex.restore(state)`` gives the index back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from backchannel.articles.copies_blocks import Mask
+from backchannel.articles.copies_clusters import Pair, group_copies, pair_of
+from backchannel.articles.copies_decision import judge
+from backchannel.articles.copies_index import ShingleTable
+from backchannel.articles.copies_shingles import SIZE, Hashes, Numbers, Print, sample_shingles, shingle_hashes, take_print
+from backchannel.errors import BadQuestion
+from backchannel.records import Kinship, Origin, Ruling, Story
+
+COMMON = 4  # origins that hold a shingle make it background
+MOST_CANDIDATES = 12  # stories that one story is compared with word by word, those sharing most first
+MOST_RELATIVES = 6  # further stories of a candidate's kin
+LIKENESS = 0.2  # containment from which stories kept apart are still told of
+
+
+@dataclass(frozen=True, slots=True)
+class CopyState:
+    """All that an index must keep: the prints in order of arrival, the kin found, and the analysts' rulings in order."""
+
+    prints: tuple[Print, ...] = ()
+    kin: tuple[Kinship, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Stories that share sampled shingles with one at hand (by number, most first), and its words of background."""
+
+    stories: tuple[int, ...]
+    common: Mask
+
+
+class CopyIndex:
+    """Stories as they arrive, and how they stand to each other."""
+
+    def __init__(self) -> None:
+        self._prints: list[Print] = []
+        self._numbers: dict[str, int] = {}
+        self._table = ShingleTable()
+        self._family: Numbers = np.zeros(1024, np.int64)
+        self._members: dict[int, list[int]] = {}
+        self._holders: dict[int, list[int]] = defaultdict(list)
+        self._kin: dict[Pair, Kinship] = {}
+        self._kin_of: dict[str, list[Pair]] = defaultdict(list)
+        self._rulings: list[Ruling] = []
+        self._ruled: dict[Pair, Ruling] = {}
+        self._ruled_of: dict[str, set[Pair]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self._prints)
+
+    def __contains__(self, story: str) -> bool:
+        return story in self._numbers
+
+    def add(self, story: Story) -> tuple[Kinship, ...]:
+        """How the story stands to those before it: copies and versions, the surest first, then those only alike.
+
+        Where the story came first of a pair, it is the pair's ``of``. A story added again gives its known kin.
+        """
+        if story.id in self._numbers:
+            return self.kin(story.id)
+        return self.add_print(take_print(story))
+
+    def add_print(self, print_: Print) -> tuple[Kinship, ...]:
+        """The same for a story whose print was taken before."""
+        keys, places = sample_shingles(shingle_hashes(print_.words))
+        candidates = self._search(print_, keys, places)
+        number = self._enter(print_)
+        found = [judge(print_, self._prints[other], candidates.common) for other in candidates.stories]
+        for kinship in found:
+            if kinship.kind != "apart":
+                self._keep(kinship)
+        self._post(number, keys)
+        told = [kinship for kinship in found if kinship.kind != "apart" or kinship.containment >= LIKENESS]
+        return tuple(sorted(told, key=_surest_first))
+
+    def find_candidates(self, story: Story) -> Candidates:
+        """The stories worth comparing with this one, without adding it."""
+        print_ = take_print(story)
+        keys, places = sample_shingles(shingle_hashes(print_.words))
+        return self._search(print_, keys, places)
+
+    def kin(self, story: str) -> tuple[Kinship, ...]:
+        """The story's copies and versions found so far, rulings put in place of what they overrule."""
+        self._known(story)
+        pairs = dict.fromkeys([*self._kin_of[story], *sorted(self._ruled_of[story])])
+        return tuple(sorted((self._standing(pair) for pair in pairs), key=_surest_first))
+
+    def explain(self, one: str, other: str) -> Kinship:
+        """How two stories stand to each other and why: the shared passages, and what either has for itself."""
+        ruling = self._ruled.get(pair_of(one, other))
+        first, second = self._known(one), self._known(other)
+        if ruling is not None:
+            return self._standing(pair_of(one, other))
+        keys, places = sample_shingles(shingle_hashes(first.words))
+        return judge(first, second, self._search(first, keys, places).common)
+
+    def origin_of(self, story: str) -> Origin:
+        """The origin that the story belongs to."""
+        self._known(story)
+        family = int(self._family[self._numbers[story]])
+        return next(origin for origin in self._origins(family) if story in origin.members)
+
+    def clusters(self) -> Iterator[Origin]:
+        """All origins with their members, versions of one story one after another."""
+        for family in list(self._members):
+            yield from self._origins(family)
+
+    def join(self, one: str, other: str, by: str) -> None:
+        """Lay down that the two are one story. Raises BadQuestion where another ruling holds them apart."""
+        self._rule(Ruling("join", one, other, by))
+        if other not in self.origin_of(one).members:
+            self._take_back()
+            raise BadQuestion(f"{one} and {other} are held apart by rulings on their copies: undo one of those first")
+
+    def keep_apart(self, one: str, other: str, by: str) -> None:
+        """Lay down that the two are not one story. Raises BadQuestion where other rulings join them."""
+        self._rule(Ruling("apart", one, other, by))
+        if other in self.origin_of(one).members:
+            self._take_back()
+            raise BadQuestion(f"{one} and {other} are joined by rulings through other stories: undo one of those first")
+
+    def undo(self, one: str, other: str, by: str) -> None:
+        """Hand the pair back to the machine. Raises BadQuestion where no ruling holds on it."""
+        if pair_of(one, other) not in self._ruled:
+            raise BadQuestion(f"no ruling holds on {one} and {other}; there is nothing to undo")
+        self._rule(Ruling("undo", one, other, by))
+
+    def state(self) -> CopyState:
+        """All that must be stored."""
+        return CopyState(tuple(self._prints), tuple(self._kin.values()), tuple(self._rulings))
+
+    @classmethod
+    def restore(cls, state: CopyState) -> CopyIndex:
+        """The index of that state; nothing is compared again."""
+        index = cls()
+        for print_ in state.prints:
+            index._enter(print_)
+        for kinship in state.kin:
+            index._keep(kinship)
+        for ruling in state.rulings:
+            index._rule(ruling)
+        for number, print_ in enumerate(index._prints):
+            index._post(number, sample_shingles(shingle_hashes(print_.words))[0])
+        return index
+
+    @property
+    def size(self) -> int:
+        """Bytes held in arrays."""
+        words = sum(p.words.nbytes + p.starts.nbytes + p.lengths.nbytes for p in self._prints)
+        return words + self._table.size + self._family.nbytes
+
+    def _search(self, print_: Print, keys: Hashes, places: Numbers) -> Candidates:
+        hit, stories = self._table.find(keys)
+        if not len(hit):
+            return Candidates((), np.zeros(len(print_), bool))
+        families = self._family[stories]
+        pairs = np.unique(hit * len(self._family) + families)
+        held_by = np.bincount(pairs // len(self._family), minlength=len(keys))
+        telling = held_by[hit] < COMMON
+        common = _mark_common(len(print_), np.sort(places[held_by >= COMMON]))
+        numbers, counts = np.unique(stories[telling], return_counts=True)
+        own = self._numbers.get(print_.story)
+        best = [int(numbers[at]) for at in np.lexsort((numbers, -counts))[: MOST_CANDIDATES + 1]]
+        best = [number for number in best if number != own][:MOST_CANDIDATES]
+        return Candidates(tuple(dict.fromkeys([*best, *self._relatives(best, own)])), common)
+
+    def _relatives(self, best: list[int], own: int | None) -> list[int]:
+        """Stories of the candidates' families that brought in text of their own: other versions, longer cuts."""
+        relatives: list[int] = []
+        for family in list(dict.fromkeys(int(self._family[number]) for number in best))[:3]:
+            holders = sorted(self._holders[family], key=lambda number: (-len(self._prints[number]), number))
+            relatives += [number for number in holders if number != own][:MOST_RELATIVES]
+        return relatives
+
+    def _enter(self, print_: Print) -> int:
+        number = len(self._prints)
+        if number == len(self._family):
+            self._family = np.concatenate((self._family, np.zeros_like(self._family)))
+        self._prints.append(print_)
+        self._numbers[print_.story] = number
+        self._family[number] = number
+        self._members[number] = [number]
+        return number
+
+    def _post(self, number: int, keys: Hashes) -> None:
+        """Note the shingles that no story of the family holds yet: copies add no postings and do not look common."""
+        family = int(self._family[number])
+        hit, stories = self._table.find(keys)
+        held = np.zeros(len(keys), bool)
+        held[hit[self._family[stories] == family]] = True
+        if not held.all():
+            self._table.add(keys[~held], number)
+            self._holders[family].append(number)
+
+    def _keep(self, kinship: Kinship) -> None:
+        pair = pair_of(kinship.story, kinship.of)
+        self._kin[pair] = kinship
+        for story in pair:
+            self._kin_of[story].append(pair)
+        self._make_family(*pair)
+
+    def _make_family(self, one: str, other: str) -> None:
+        kept, gone = (int(self._family[self._numbers[story]]) for story in (one, other))
+        if kept == gone:
+            return
+        if len(self._members[kept]) < len(self._members[gone]):
+            kept, gone = gone, kept
+        moved = self._members.pop(gone)
+        self._family[moved] = kept
+        self._members[kept] += moved
+        self._holders[kept] += self._holders.pop(gone, [])
+
+    def _origins(self, family: int) -> tuple[Origin, ...]:
+        prints = [self._prints[number] for number in self._members[family]]
+        pairs = dict.fromkeys(pair for print_ in prints for pair in self._kin_of.get(print_.story, ()))
+        ruled = {pair: self._ruled[pair] for print_ in prints for pair in self._ruled_of.get(print_.story, ())}
+        return group_copies(prints, [self._kin[pair] for pair in pairs], ruled)
+
+    def _rule(self, ruling: Ruling) -> None:
+        self._known(ruling.story)
+        self._known(ruling.of)
+        pair = pair_of(ruling.story, ruling.of)
+        if pair[0] == pair[1]:
+            raise BadQuestion(f"{ruling.story} is asked about itself; two stories are wanted")
+        self._rulings.append(ruling)
+        self._settle(pair)
+
+    def _take_back(self) -> None:
+        """Strike a ruling that could not be carried out; it was never in force."""
+        ruling = self._rulings.pop()
+        self._settle(pair_of(ruling.story, ruling.of))
+
+    def _settle(self, pair: Pair) -> None:
+        """Put the latest ruling on the pair in force."""
+        latest = next((r for r in reversed(self._rulings) if pair_of(r.story, r.of) == pair), None)
+        if latest is None or latest.action == "undo":
+            self._ruled.pop(pair, None)
+            for story in pair:
+                self._ruled_of[story].discard(pair)
+            return
+        self._ruled[pair] = latest
+        for story in pair:
+            self._ruled_of[story].add(pair)
+        self._make_family(*pair)
+
+    def _standing(self, pair: Pair) -> Kinship:
+        ruling = self._ruled.get(pair)
+        if ruling is None:
+            return self._kin[pair]
+        judged = judge(self._known(pair[0]), self._known(pair[1]))
+        kind = "copy" if ruling.action == "join" else "apart"
+        return Kinship(
+            kind, judged.story, judged.of, judged.containment, ("ruling",), judged.evidence, judged.sources, by=ruling.by
+        )
+
+    def _known(self, story: str) -> Print:
+        number = self._numbers.get(story)
+        if number is None:
+            raise BadQuestion(f"story {story} is not in the index of copies; add it first")
+        return self._prints[number]
+
+
+def _mark_common(size: int, places: Numbers) -> Mask:
+    """The words in shingles that many origins hold, and the words between two such shingles."""
+    common = np.zeros(size, bool)
+    reached = -SIZE
+    for place in places.tolist():
+        start = reached if place - reached <= SIZE else place
+        common[max(start, 0) : place + SIZE] = True
+        reached = place + SIZE
+    return common
+
+
+def _surest_first(kinship: Kinship) -> tuple[int, float, str, str]:
+    return ("copy", "version", "apart").index(kinship.kind), -kinship.containment, kinship.of, kinship.story

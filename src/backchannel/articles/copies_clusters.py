@@ -1,0 +1,131 @@
+"""Kin -> origins: which stories are one, and which origins are versions of one story, from all kinships and rulings.
+
+The outcome depends on the kinships and rulings alone, never on the order in which stories arrived. What analysts laid
+down holds first; then copies join, the surest first, unless the two groups hold versions of one story: a short cut that
+stands in two versions joins one of them and does not glue them together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from backchannel.articles.copies_shingles import Print
+from backchannel.articles.copies_versions import is_own
+from backchannel.records import Kinship, Origin, Ruling
+
+Pair = tuple[str, str]
+
+HELD_WHOLE = 0.9  # containment from which a story counts as wholly held by a longer one
+_SURE = frozenset({"same-outlet-text-changed", "headline-says-update"})
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """The two ids in one fixed order."""
+    return (one, other) if one < other else (other, one)
+
+
+def group_copies(
+    prints: Sequence[Print], kin: Iterable[Kinship], rulings: Mapping[Pair, Ruling]
+) -> tuple[Origin, ...]:
+    """The origins among these stories, versions of one story beside each other, in order of their days."""
+    known = {print_.story: print_ for print_ in prints}
+    edges = [kinship for kinship in kin if pair_of(kinship.story, kinship.of) not in rulings]
+    groups = _Groups(known)
+    for pair, ruling in sorted(rulings.items()):
+        if ruling.action == "apart":
+            groups.part(*pair)
+    for pair, ruling in sorted(rulings.items()):
+        if ruling.action == "join":
+            groups.unite(*pair)
+    held = _holders(edges, known)
+    for edge in edges:
+        if edge.kind == "version" and (_SURE & set(edge.because) or not held[edge.story] & held[edge.of]):
+            groups.part(edge.story, edge.of)
+    for edge in sorted((edge for edge in edges if edge.kind == "copy"), key=lambda edge: _doubt(edge, known)):
+        groups.unite(edge.story, edge.of)
+    return _chain(groups.members(), [edge for edge in edges if edge.kind == "version"], known)
+
+
+class _Groups:
+    """Stories in groups, and which groups must not become one."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._group = {id: id for id in ids}
+        self._members = {id: [id] for id in self._group}
+        self._parted: dict[str, set[str]] = defaultdict(set)
+
+    def part(self, one: str, other: str) -> None:
+        """The two groups stay apart from now on; nothing where they are one already."""
+        a, b = self._group[one], self._group[other]
+        if a != b:
+            self._parted[a].add(b)
+            self._parted[b].add(a)
+
+    def unite(self, one: str, other: str) -> None:
+        """The two groups become one, unless they were parted."""
+        a, b = self._group[one], self._group[other]
+        if a == b or b in self._parted[a]:
+            return
+        if len(self._members[a]) < len(self._members[b]):
+            a, b = b, a
+        for id in self._members[b]:
+            self._group[id] = a
+        self._members[a] += self._members.pop(b)
+        for third in self._parted.pop(b, ()):
+            self._parted[third].discard(b)
+            self._parted[third].add(a)
+            self._parted[a].add(third)
+
+    def members(self) -> list[list[str]]:
+        """The groups."""
+        return [sorted(members) for members in self._members.values()]
+
+
+def _holders(edges: Iterable[Kinship], known: Mapping[str, Print]) -> dict[str, set[str]]:
+    """For each story the longer ones that hold it whole. Two cuts of one story are no versions of each other."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        if edge.kind == "copy" and edge.containment >= HELD_WHOLE:
+            short, long = edge.story, edge.of
+            if len(known[short]) > len(known[long]):
+                short, long = long, short
+            held[short].add(long)
+    return held
+
+
+def _doubt(edge: Kinship, known: Mapping[str, Print]) -> tuple[int, float, int, Pair]:
+    """Sorts copies, the surest first: held most fully, then most alike in length, then nearest in days."""
+    one, other = known[edge.story], known[edge.of]
+    alike = min(len(one), len(other)) / max(len(one), len(other), 1)
+    days = 0
+    if one.published is not None and other.published is not None:
+        days = abs((one.published - other.published).days)
+    return -round(edge.containment * 20), -round(alike, 3), days, pair_of(edge.story, edge.of)
+
+
+def _chain(groups: list[list[str]], versions: Iterable[Kinship], known: Mapping[str, Print]) -> tuple[Origin, ...]:
+    """Each group under its origin, with its place among the versions of the story."""
+    heads = {min(group, key=lambda id: _nearness(known[id])): group for group in groups}
+    head_of = {id: head for head, group in heads.items() for id in group}
+    links = _Groups(heads)
+    for edge in versions:
+        links.unite(head_of[edge.story], head_of[edge.of])
+    found = []
+    for chain in links.members():
+        ordered = sorted(chain, key=lambda head: _time(known[head], [known[id] for id in heads[head]]))
+        for version, head in enumerate(ordered, start=1):
+            others = sorted((id for id in heads[head] if id != head), key=lambda id: _nearness(known[id]))
+            found.append((_time(known[ordered[0]], ()), Origin(head, (head, *others), ordered[0], version)))
+    return tuple(origin for _, origin in sorted(found, key=lambda pair: (pair[0], pair[1].version)))
+
+
+def _nearness(print_: Print) -> tuple[bool, dt.date, int, str]:
+    """Sorts a story's members: the agency's own page, then by day, then by length."""
+    return not is_own(print_), print_.published or dt.date.max, -len(print_), print_.story
+
+
+def _time(head: Print, members: Iterable[Print]) -> tuple[dt.date, int, int, str]:
+    days = [print_.published for print_ in (head, *members) if print_.published is not None]
+    return min(days, default=dt.date.max), head.mark, len(head), head.story

@@ -1,0 +1,201 @@
+"""Two stories -> Kinship: is the second a copy of the first, a later version of it, or a story of its own.
+
+What weighs, in this order: how much of the shorter text stands in the other (background that many stories share left
+out); whether the lead of either stands in the other, as two stories of one agency may share paragraphs of background but
+never the lead; the days between them; then, among kin, what the later one has for itself, and who tells it. Each step
+leaves its name in ``because``; docs/copies.md explains them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from backchannel.articles.copies_blocks import Alignment, Block, Mask, align
+from backchannel.articles.copies_shingles import Print
+from backchannel.articles.copies_versions import (
+    Novelty,
+    changed_spans,
+    is_own,
+    measure_novelty,
+    order_stories,
+    shared_spans,
+)
+from backchannel.records import Kinship
+
+Kind = Literal["copy", "version", "apart"]
+
+LEAD = 40  # words of a text that count as its lead
+LEAD_HELD = 0.6  # of them must stand in the other text
+FEWEST_WORDS = 20  # shared, for any kinship of texts longer than that
+COPY = 0.5  # containment of the shorter text, lead shared
+COPY_OF_CUT = 0.3  # the same where the lead stands word for word and the days are close
+LATE_COPY = 0.8  # the same where more than CLOSE days lie between: formulas return with other names and figures
+VERSION = 0.5  # of the earlier text kept under a new lead
+VERSION_UNDATED = 0.6
+CLOSE = 3  # days
+UPDATED_WITHIN = 2  # days
+LATEST_START = 0.45  # of the earlier text that a new lead may replace; what is shared only after that is background
+GROWN = 20  # words of news that make a version
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What tells the kinship of two stories, ``first`` being the earlier."""
+
+    first: Print
+    second: Print
+    words: int
+    containment: float
+    kept: float
+    lead: float
+    starts: float
+    gone: Novelty
+    news: Novelty
+    exact: float
+
+    @property
+    def days(self) -> int | None:
+        """Days from the first to the second; None where one is undated."""
+        if self.first.published is None or self.second.published is None:
+            return None
+        return (self.second.published - self.first.published).days
+
+    @property
+    def same_house(self) -> bool:
+        """Whether one outlet published both."""
+        return self.first.outlet is not None and self.first.outlet == self.second.outlet
+
+    @property
+    def strangers(self) -> bool:
+        """Whether two outlets published them, as far as is known."""
+        return self.first.outlet is not None and self.second.outlet is not None and not self.same_house
+
+    @property
+    def rivals(self) -> bool:
+        """Whether two agencies are credited."""
+        return None not in {self.first.agency, self.second.agency} and self.first.agency != self.second.agency
+
+
+def judge(one: Print, other: Print, common: Mask | None = None) -> Kinship:
+    """How two stories stand to each other; ``common`` marks the words of ``one`` that are background of many stories.
+
+    The outcome names the later story first and does not depend on the order of the arguments (``common`` apart).
+    """
+    background = np.zeros(len(one), bool) if common is None else common
+    if order_stories(one, other):  # ``one`` came first
+        one, other = other, one
+        alignment = align(one, other)
+        backgrounds = (_carry(background, _turned(alignment), len(one)), background)
+    else:
+        alignment = align(one, other)
+        backgrounds = (background, _carry(background, alignment, len(other)))
+    weights = _weigh(one, other, alignment, backgrounds)
+    kind, because = _decide(weights)
+    evidence, sources = shared_spans(one, other, alignment)
+    kinship = Kinship(kind, one.story, other.story, round(weights.containment, 3), because, evidence, sources)
+    if kind == "apart":
+        return kinship
+    return replace(
+        kinship, added=changed_spans(one, alignment.one), withdrawn=changed_spans(other, alignment.other)
+    )
+
+
+def _weigh(second: Print, first: Print, alignment: Alignment, background: tuple[Mask, Mask]) -> Weights:
+    own = (~background[0], ~background[1])
+    shared = (alignment.one & own[0], alignment.other & own[1])
+    sizes = tuple(max(int(mask.sum()), 1) for mask in own)
+    held = tuple(int(mask.sum()) for mask in shared)
+    leads = [_lead(alignment.one, own[0]), _lead(alignment.other, own[1])]
+    starting = np.flatnonzero(shared[1])
+    return Weights(
+        first=first,
+        second=second,
+        words=min(held),
+        containment=max(held[0] / sizes[0], held[1] / sizes[1]),
+        kept=held[1] / sizes[1],
+        lead=max(leads),
+        starts=float(own[1][: starting[0]].sum()) / sizes[1] if len(starting) else 1.0,
+        gone=measure_novelty(first, alignment.other),
+        news=measure_novelty(second, alignment.one),
+        exact=alignment.anchored / max(min(len(first), len(second)), 1),
+    )
+
+
+def _decide(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
+    """Kin or not, and if so copy or version; with the names of the steps that decided."""
+    shortest = min(len(weights.first), len(weights.second))
+    if weights.words < FEWEST_WORDS and weights.containment < (1.0 if shortest < FEWEST_WORDS else 0.9):
+        return "apart", ("too-few-words-shared",)
+    if weights.lead >= LEAD_HELD:
+        return _decide_shared_lead(weights)
+    return _decide_new_lead(weights)
+
+
+def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
+    days = abs(weights.days or 0)
+    if days > CLOSE and min(weights.containment, weights.exact) < LATE_COPY:
+        return "apart", ("lead-shared", "days-apart")
+    if weights.containment < (COPY if weights.lead < 0.9 or weights.rivals else COPY_OF_CUT):
+        return "apart", ("lead-shared", "little-else-shared")
+    reason = _tell_version(weights)
+    if reason is not None:
+        return "version", ("lead-shared", reason)
+    return "copy", ("lead-shared", _tell_copy(weights))
+
+
+def _decide_new_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
+    """Neither lead stands in the other text: an update under a new lead, or a new story with old background."""
+    days = weights.days
+    if weights.kept < (VERSION_UNDATED if days is None else VERSION):
+        return "apart", ("leads-differ", "background-shared")
+    if days is not None and days > UPDATED_WITHIN:
+        return "apart", ("leads-differ", "days-apart")
+    if weights.starts > LATEST_START:
+        return "apart", ("leads-differ", "only-the-end-shared")
+    if weights.rivals:
+        return "apart", ("leads-differ", "agencies-differ")
+    return "version", ("leads-differ", "earlier-text-kept")
+
+
+def _tell_version(weights: Weights) -> str | None:
+    """Why the second is a later version of the first, or None where it is a copy; their leads agree."""
+    news, days = weights.news, weights.days
+    if weights.second.mark > weights.first.mark and news.inside + news.ends:
+        return "headline-says-update"
+    if weights.same_house and max(news.inside + news.ends, weights.gone.inside + weights.gone.ends) >= GROWN:
+        return "same-outlet-text-changed"
+    if news.inside < GROWN and (weights.strangers or news.ends < GROWN):
+        return None
+    if weights.strangers:
+        return "news-inside" if is_own(weights.first) and news.inside >= GROWN else None
+    return "later-and-grown" if days is not None and days > 0 else None
+
+
+def _tell_copy(weights: Weights) -> str:
+    if weights.news.head + weights.news.tail >= GROWN:
+        return "own-page-around"
+    if weights.containment >= 0.98:
+        return "same-words" if weights.kept >= 0.98 else "cut"
+    return "edited"
+
+
+def _lead(shared: Mask, own: Mask) -> float:
+    """The share of a text's first LEAD words, background left out, that stand in the other text."""
+    places = np.flatnonzero(own)[:LEAD]
+    return float(shared[places].mean()) if len(places) else 0.0
+
+
+def _carry(background: Mask, alignment: Alignment, size: int) -> Mask:
+    """The background of one text, marked on the words of the other that are the same."""
+    elsewhere = np.zeros(size, bool)
+    for block in alignment.blocks:
+        elsewhere[block.other : block.other + block.size] = background[block.one : block.one + block.size]
+    return elsewhere
+
+
+def _turned(alignment: Alignment) -> Alignment:
+    blocks = sorted((Block(block.other, block.one, block.size) for block in alignment.blocks), key=lambda b: b.one)
+    return Alignment(tuple(blocks), alignment.moved, alignment.other, alignment.one, alignment.anchored)
