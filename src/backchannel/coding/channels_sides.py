@@ -78,5 +78,10 @@ def find_sides(
         side = actor.ref if own or actor.country is None else actor.country
         if side is not None and actor.sector not in _NO_SIDE:
             keys[actor.id] = pairs.get(side, (side,))
-    said = tuple((item.source.start, item.source.end, item.id) for item in statements if item.source is not None)
+    # The owner of a paper that speaks («hours after Ankara’s letter») may still be the other side.
+    said = tuple(
+        (item.source.start, item.source.end, item.id)
+        for item in statements
+        if item.source is not None and item.source_kind != "document"
+    )
     return Sides(Who(doc, actors), keys, said)
