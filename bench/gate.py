@@ -1,4 +1,4 @@
-"""The quality floors that hold without any outside data: the share of shipped cases that each stage gets right.
+"""The quality floors that need no outside data: the share of shipped cases that each stage gets right.
 
 ``bench/floors.toml`` pins for each stage its case files, their hash, and the floor. A stage under its floor, or case
 files whose hash has changed, fail the gate. After cases were added: ``python bench/gate.py --pin`` writes hashes and,
@@ -29,7 +29,7 @@ FLOORS = ROOT / "bench" / "floors.toml"
 
 
 class Tally:
-    """A pytest plug-in that counts, by test, how many cases passed and failed."""
+    """A pytest plug-in that counts, by test and by test file, how many cases passed and failed."""
 
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = {}
@@ -38,9 +38,10 @@ class Tally:
         """Count the outcome of each case; an expected failure is a failure."""
         if report.when != "call" and not report.failed:
             return
-        test = report.nodeid.split("[")[0]
         right = report.passed and not hasattr(report, "wasxfail")
-        self.counts.setdefault(test, Counter())["passed" if right else "failed"] += 1
+        test = report.nodeid.split("[")[0]
+        for name in (test, test.split("::")[0]):
+            self.counts.setdefault(name, Counter())["passed" if right else "failed"] += 1
 
 
 def hash_of(paths: list[str]) -> str:
