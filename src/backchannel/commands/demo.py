@@ -54,7 +54,7 @@ def run_demo(args: argparse.Namespace) -> int:
         asof = max(STORIES.values()) + dt.timedelta(days=1)
         question = Question(actor, partner, "CONSULT", asof + dt.timedelta(days=HORIZON), asof)
         _chapter(console, "4  Will they meet or talk again?")
-        write_forecast(ask(question, ledger.history(asof)), console)
+        write_forecast(ask(question, ledger.history(asof, actor=actor, partner=partner)), console)
     _chapter(console, "What to try next")
     console.print(Text(NEXT.format(url=url, by=question.by.isoformat())), end="", soft_wrap=True)
     return 0

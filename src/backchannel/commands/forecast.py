@@ -17,15 +17,15 @@ def run_ask(args: argparse.Namespace) -> int:
     """Prints a question's probability, its base rate and the reasons."""
     with Ledger.open(args.ledger, create=False) as ledger:
         actor, recipient = ledger.resolve_party(args.actor), ledger.resolve_party(args.recipient)
-        asof = args.asof or _last_day(ledger, actor, recipient)
+        asof = args.asof or _last_day(ledger)
         question = Question(actor=actor, recipient=recipient, type=args.type, mode=args.mode, by=args.by, asof=asof)
-        forecast = ask(question, ledger.history(asof))
+        forecast = ask(question, ledger.history(asof, actor=actor, partner=recipient))
     show(args, (forecast,), lambda console: write_forecast(forecast, console))
     return 0
 
 
-def _last_day(ledger: Ledger, actor: str, recipient: str) -> dt.date:
-    covered = ledger.history(dt.date.max, actor=actor, partner=recipient).covered
+def _last_day(ledger: Ledger) -> dt.date:
+    covered = ledger.covered()
     if covered is None:
         raise BadQuestion("this ledger has no dated story or event yet: add some first, or say --asof DATE")
     return covered.last

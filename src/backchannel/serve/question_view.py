@@ -100,7 +100,7 @@ def read_question(form: Form, ledger: Ledger) -> Question:
 
 def answer(question: Question, ledger: Ledger) -> Forecast:
     """The forecast from what the ledger knew at the end of ``asof``."""
-    return ask(question, ledger.history(question.asof))
+    return ask(question, ledger.history(question.asof, actor=question.actor, partner=question.recipient))
 
 
 def view_question(forecast: Forecast) -> QuestionView:
