@@ -39,13 +39,13 @@ $(VENV)/.runtime: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Backchannel needs Python 3.11, 3.12 or 3.13, and none is on the path; install one, or say: make PYTHON=/path/to/python" >&2; exit 1; }
 	@echo "building $(VENV) from requirements.lock (once)" >&2
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip $(VENV)
-	@$(PIP) install --quiet -r requirements.lock
-	@$(PIP) install --quiet --no-deps --editable .
+	@$(PIP) install -qq -r requirements.lock
+	@$(PIP) install -qq --no-deps --editable .
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	@echo "adding what tests and lint need" >&2
-	@$(PIP) install --quiet -r requirements-dev.lock
+	@$(PIP) install -qq -r requirements-dev.lock
 	@touch $@
 
 # The desk's tests look at its pages in Chromium.

@@ -213,6 +213,15 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
+def is_running(group: int) -> bool:
+    """Whether any process of that group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @pytest.fixture
 def stories(tmp_path: Path) -> Path:
     folder = tmp_path / "stories"
@@ -256,7 +265,30 @@ def test_a_reader_that_stops_early_sees_no_traceback(form: str, stories: Path, t
 
 
 @pytest.mark.integration
-def test_ctrl_c_stops_and_keeps_what_was_reported(stories: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_a_full_disk_under_the_output_is_told(form: str, stories: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, _, err = finish(start("read", "stories/0.txt", "--format", form, cwd=tmp_path, stdout=full))
+    assert (code, err) == (1, "backchannel: cannot go on: No space left on device\n")
+
+
+@pytest.mark.integration
+def test_ctrl_c_stops_every_process(stories: Path, tmp_path: Path) -> None:
+    process = start("read", *["stories"] * 50, "--jobs", "2", cwd=tmp_path, start_new_session=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    code, _, err = finish(process)
+    assert (code, err) == (130, "backchannel: stopped\n")
+    deadline = time.monotonic() + 30  # the last of them may wait a moment to be collected by the system
+    while is_running(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not is_running(process.pid)
+
+
+@pytest.mark.integration
+def test_ctrl_c_stops_and_and_keeps_what_was_reported(stories: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "never")  # the reader waits for this document for ever
     process = start("add", "stories/0.txt", "never", cwd=tmp_path)
     assert process.stdout is not None

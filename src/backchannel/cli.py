@@ -46,6 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BackchannelError as error:
         say(str(error))
         return 2 if isinstance(error, BadQuestion) else 1
+    except OSError as error:  # a full disk under the output; inputs and ledgers have told of theirs as BackchannelError
+        drop_stdout()
+        say(f"cannot go on: {error.strerror or error}")
+        return 1
     return code
 
 
