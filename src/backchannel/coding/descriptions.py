@@ -117,7 +117,7 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
     names = _names_between(named, left, first)
     owner, left = _genitive(tokens, world, named, left, (first, end))
     names = [entry for entry in names if entry[0] >= left]
-    left = _trim(tokens, named, left, first)
+    opened, left = left, _trim(tokens, named, left, first)
     if owner is None and left > 0 and tokens.lower[left - 1] in _OWNERS:
         owner = left - 1
     last, after = _of_nations(tokens, world, named, end + 1)
@@ -126,7 +126,7 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
     qualifiers, sector = _qualify(tokens, named, left, first)
     modifiers = [word for word in tokens.lower[left:first] if word.isalpha()]
     lists = load_lexicon().lists
-    opener = tokens.lower[left - 1] if left > 0 else ""
+    opener = tokens.lower[min(opened, left) - 1] if min(opened, left) > 0 else ""
     return Phrase(
         left,
         last,

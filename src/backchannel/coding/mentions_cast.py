@@ -12,7 +12,7 @@ from backchannel.records import Actor, ActorKind, How, Mention
 MOST_FIGURES = 500
 _MOST_IN_SENTENCE = 300  # mentions; a sentence with more is a list, and a hostile one would cost quadratic time
 WINDOW = 4  # sentences back in which a figure can still be meant by a pronoun or a bare noun
-_FADE = 0.55  # what a mention is worth one sentence later
+_FADE = 0.5  # what a mention is worth one sentence later
 _QUOTED = 0.4  # what a mention inside a direct quote is worth outside it
 _WEIGHTS = {
     "nsubj": 1.0,
@@ -25,6 +25,7 @@ _WEIGHTS = {
     "attr": 0.4,
 }
 _OTHER = 0.35
+_SHARED = 0.5  # of a mention shared by two
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Cast:
             weight -= 0.2
         if dep == "poss" and tokens.dep[tokens.head[head]] in SUBJECTS:
             weight = 0.75
-        return weight
+        return weight * (_SHARED if sighting.how == "group" else 1.0)
 
     def before(self, index: int, window: int = WINDOW) -> dict[str, tuple[Figure, float]]:
         """The figures mentioned before that token within the window, with their salience there."""

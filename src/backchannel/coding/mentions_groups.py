@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from backchannel.coding.mentions_world import LEADER
 _MARGIN = 1.25  # how much the second of a pair must outweigh a third
 _WINDOW = 4
 _MOST_JOINED = 12
-_NEAR, _FAR = 120, 1500  # tokens back to a pair that the story joined
+_NEAR, _FAR = 300, 1500  # tokens back to a pair that the story joined
 _TOPS = frozenset({"leaders", "presidents", "premiers", "men"})
 _TOP_OFFICES = frozenset({LEADER, "president", "prime-minister", "chancellor", "monarch", "supreme-leader"})
 Ranked = TypeVar("Ranked", Figure, str)
@@ -54,7 +55,7 @@ def resolve_pair(context: Context, span: tuple[int, int], fits: str) -> None:
     people = fits == "person"
     leaders = people and context.tokens.lower[span[1] - 1] in _TOPS
     barred = _partners(context, span)
-    candidates = _People(context, first, leaders, barred) if people else _Countries(context, first)
+    candidates = _People(context, first, leaders, barred) if people else _Countries(context, first, barred)
     pair = (
         candidates.standing_out(0)
         or candidates.joined(_NEAR)
@@ -68,20 +69,22 @@ def resolve_pair(context: Context, span: tuple[int, int], fits: str) -> None:
         see(context, figure, span, "group", because, inferred=True)
 
 
-def _partners(context: Context, span: tuple[int, int]) -> frozenset[str]:
+def _partners(context: Context, span: tuple[int, int]) -> frozenset[Figure]:
     """Who does something to the two and so is neither: the subject of «Moon met both leaders»."""
     tokens = context.tokens
     head = tokens.root(*span)
     if tokens.dep[head] in SUBJECTS:
         return frozenset()
     subject = tokens.subject_of(tokens.verb_of(head))
-    return frozenset(figure.key for figure in context.cast.at.get(-1 if subject is None else subject, ()))
+    heads = [] if subject is None else [subject, *_conjuncts(tokens, subject)]
+    return frozenset(figure for at in heads for figure in context.cast.at.get(at, ()))
 
 
 class _People:
     """The persons whom «the two leaders», «the pair» can mean."""
 
-    def __init__(self, context: Context, index: int, leaders: bool, barred: frozenset[str]) -> None:
+    def __init__(self, context: Context, index: int, leaders: bool, partners: frozenset[Figure]) -> None:
+        barred = frozenset(one.key for one in partners)
         self.context, self.index, self.barred = context, index, barred
         people = [
             one for one in context.cast.some() if one.kind == "person" and any(s.head < index for s in one.sightings)
@@ -100,11 +103,10 @@ class _People:
         return _clear_two(ranked)
 
     def joined(self, reach: int) -> list[Figure] | None:
-        """The last two that the story joined."""
-        for pair in _joined_before(self.context, self.index, reach):
-            if all(one.key in self.fitting and one.key not in self.barred for one in pair):
-                return pair
-        return None
+        """The two that the story joined most often, of late."""
+        allowed = self.fitting - self.barred
+        pairs = _joined_before(self.context, self.index, reach)
+        return _most_often([pair for pair in pairs if all(one.key in allowed for one in pair)])
 
 
 def _seen_before(figure: Figure, index: int) -> bool:
@@ -114,14 +116,15 @@ def _seen_before(figure: Figure, index: int) -> bool:
 class _Countries:
     """The countries that «both sides», «the two governments» can mean, each with its people and bodies."""
 
-    def __init__(self, context: Context, index: int) -> None:
+    def __init__(self, context: Context, index: int, partners: frozenset[Figure]) -> None:
         self.context, self.index = context, index
+        self.barred = frozenset(one.country for one in partners)
 
     def standing_out(self, window: int) -> list[Figure] | None:
         """The two most salient; with window 0 the only two of the sentence."""
         weights: dict[str, list[float]] = {}
         for figure, worth in self.context.cast.before(self.index, window).values():
-            if figure.country and stands_for_country(self.context, figure):
+            if figure.country and figure.country not in self.barred and stands_for_country(self.context, figure):
                 weights.setdefault(figure.country, []).append(worth)
         if window == 0 and len(weights) != 2:
             return None
@@ -130,12 +133,20 @@ class _Countries:
         return _nations(self.context, codes, self.index) if codes else None
 
     def joined(self, reach: int) -> list[Figure] | None:
-        """The countries of the last two that the story joined."""
+        """The countries of the two that the story joined most often, of late."""
+        pairs = []
         for pair in _joined_before(self.context, self.index, reach):
             codes = [one.country for one in pair if one.country and stands_for_country(self.context, one)]
-            if len(set(codes)) == 2:
-                return _nations(self.context, codes, self.index)
-        return None
+            if len(set(codes)) == 2 and self.barred.isdisjoint(codes):
+                pairs.append(codes)
+        chosen = _most_often(pairs)
+        return _nations(self.context, chosen, self.index) if chosen else None
+
+
+def _most_often(pairs: list[list[Ranked]]) -> list[Ranked] | None:
+    """The pair that occurs most often, whatever its order; the first of equals."""
+    counts = Counter(frozenset(pair) for pair in pairs)
+    return max(pairs, key=lambda pair: counts[frozenset(pair)], default=None)
 
 
 def _clear_two(ranked: list[tuple[float, Ranked]]) -> list[Ranked] | None:
@@ -167,7 +178,7 @@ def _joined_before(context: Context, index: int, reach: int) -> Iterator[list[Fi
 
 
 def coordinated(context: Context, token: int) -> list[Figure] | None:
-    """Two persons joined by "and" as the last subject before the pronoun."""
+    """The persons (or countries) joined by "and" as the last subject before a pronoun."""
     tokens = context.tokens
     now = tokens.sent[token]
     for at in range(token - 1, max(token - _REACH, -1), -1):
@@ -179,7 +190,8 @@ def coordinated(context: Context, token: int) -> list[Figure] | None:
                 *first,
                 *(figure for child in _conjuncts(tokens, at) for figure in context.cast.at.get(child, ())),
             ]
-            if len(joined) > 1 and len(first) == 1 and all(figure.kind == "person" for figure in joined):
+            kinds = {figure.kind for figure in joined}
+            if len(joined) > 1 and len(first) == 1 and kinds in ({"person"}, {"country"}):
                 return joined
             return None
     return None

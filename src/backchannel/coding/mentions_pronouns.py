@@ -20,7 +20,7 @@ _NEUTER = frozenset({"it", "its", "itself"})
 _MARGIN = 1.25  # how much the best candidate must outweigh the next
 _LEAST = 0.12
 _REACH = 300  # tokens to either side
-_UNSURE_GENDER = 0.8
+_UNSURE_GENDER = 0.9
 _AHEAD = 1.25  # a main subject that a fronted clause points forward to («As he spoke, Trump …»)
 
 
@@ -303,11 +303,7 @@ def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:
         near = [figure for figure in cast.at.get(beside, []) if figure.kind in ("country", "organisation")]
         if len(near) == 1 and beside < case.index:
             return near[0], f"beside {near[0].name}"
-        found = [
-            figure
-            for figure in cast.subjects(case.verb)
-            if figure.kind != "person" and not figure.key.startswith("people:")
-        ]
+        found = [figure for figure in cast.subjects(case.verb) if figure.kind != "person" and not figure.plural]
         subject = tokens.subject_of(case.verb)
         if len(found) == 1 and subject is not None and subject < case.index:
             return found[0], f"{found[0].name} is the subject of the clause"
