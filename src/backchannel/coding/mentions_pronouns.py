@@ -303,8 +303,11 @@ def _thing(context: Context, case: _Case) -> tuple[Figure | None, str]:
         near = [figure for figure in cast.at.get(beside, []) if figure.kind in ("country", "organisation")]
         if len(near) == 1 and beside < case.index:
             return near[0], f"beside {near[0].name}"
-        found = [figure for figure in cast.subjects(case.verb) if figure.kind != "person" and not figure.plural]
-        subject = tokens.subject_of(case.verb)
+        verb = case.verb
+        if tokens.dep[tokens.head[case.index]] in SUBJECTS and tokens.dep[verb] in ("ccomp", "advcl"):
+            verb = tokens.verb_of(tokens.head[verb])  # «Chad said its troops had left»
+        subject = tokens.subject_of(verb)
+        found = [figure for figure in cast.subjects(verb) if figure.kind != "person" and not figure.plural]
         if len(found) == 1 and subject is not None and subject < case.index:
             return found[0], f"{found[0].name} is the subject of the clause"
         return None, ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from backchannel.coding.descriptions import Phrase
 from backchannel.coding.mentions_cast import Figure
 from backchannel.coding.mentions_names import Context, known_figure, sector_of, see, take_title
+from backchannel.coding.mentions_text import Tokens
 from backchannel.coding.mentions_world import LEADER
 from backchannel.ontology.actors import KnownActor
 from backchannel.ontology.institutions import office_organisation
@@ -272,7 +273,7 @@ def _say_again(context: Context, phrase: Phrase) -> bool:
     fitting = [
         (worth, figure)
         for figure, worth in window.values()
-        if _is_such(figure, noun, plural) and (not administration or "administration" in figure.name.lower())
+        if _is_such(tokens, figure, noun, plural) and (not administration or "administration" in figure.name.lower())
     ]
     if phrase.qualifiers and not administration:
         ending = " ".join((*phrase.qualifiers, *phrase.noun.words))
@@ -285,8 +286,9 @@ def _say_again(context: Context, phrase: Phrase) -> bool:
     return True
 
 
-def _is_such(figure: Figure, noun: str, plural: bool) -> bool:
-    """Whether a figure was described by that noun, or bears it as the last word of its name («Interior Ministry»)."""
-    if figure.kind == "organisation" and figure.noun is None:
-        return not plural and figure.name.lower().split()[-1] == noun
-    return figure.noun == noun and figure.plural in (plural, True)
+def _is_such(tokens: Tokens, figure: Figure, noun: str, plural: bool) -> bool:
+    """Whether a figure was described by that noun, or named with it as the last word («Interior Ministry»)."""
+    if figure.noun is not None or figure.kind not in ("organisation", "group"):
+        return figure.noun == noun and figure.plural in (plural, True)
+    lasts = {tokens.lower[one.last - 1] for one in figure.sightings[:6] if one.how in ("name", "description")}
+    return not plural and noun in {*lasts, figure.name.lower().split()[-1]}
