@@ -63,7 +63,7 @@ def run_demo(args: argparse.Namespace) -> int:
 def _add_stories(ledger: Ledger, *, jobs: int) -> Reading | None:
     """Stores what every demo story says; returns the reading that is shown in full."""
     pages, shown = demo_pages(), None
-    with Bar("reading the stories", total=len(pages)) as bar:
+    with Bar("reading the stories", lambda: len(pages)) as bar:
         for name, outcome in read_many(pages, jobs=jobs):
             if not isinstance(outcome, Reading):
                 raise outcome

@@ -29,7 +29,7 @@ def run_import(args: argparse.Namespace) -> int:
                 bar.say(str(error))
                 code = 1
                 continue
-            bar.pause()
+            bar.make_way()
             _report(printable(file), report)
             code = code or int(report.bad > 0)
     return code

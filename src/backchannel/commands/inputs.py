@@ -1,4 +1,7 @@
-"""Paths -> pages: files, folders, stdin. What cannot be read is named and counted; the rest goes on."""
+"""Paths -> pages: files, folders, stdin, and the documents inside containers (feeds, mailboxes, WARC, gzip).
+
+What cannot be read is named and counted; the rest goes on. Containers are read as streams, document by document.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,22 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
+from backchannel.articles import Pointer, Refusal, open_stream
+from backchannel.articles.containers import LARGEST_DOCUMENT
 from backchannel.commands.manners import printable
 from backchannel.records import Page
 
-LARGEST = 32 * 1024 * 1024  # bytes; no page of news is larger
 STDIN = "-"
+SHOWN_POINTERS = 3  # of one file; a feed may hold hundreds
 
 
 class Inputs:
-    """The pages of some paths, drawn one by one. ``failed`` counts what could not be read so far."""
+    """The pages of some paths, drawn one by one. ``failed`` counts what could not be read so far.
+
+    ``verbatim``: each file is one story's clean text, and nothing is opened.
+    """
 
     def __init__(
         self,
@@ -26,15 +35,17 @@ class Inputs:
         published: dt.date | None,
         url: str | None,
         complain: Callable[[str], None],
+        verbatim: bool = False,
     ) -> None:
         self._paths, self._published, self._url, self._complain = paths, published, url, complain
+        self._verbatim = verbatim
         self.failed = 0
 
     def pages(self) -> Iterator[Page]:
         """Every document below the paths, folders in order of name; hidden files are left out."""
         for path in self._paths:
             if path == STDIN:
-                yield from self._page("stdin", sys.stdin.buffer.read(LARGEST + 1))
+                yield from self._stream("stdin", sys.stdin.buffer)
             elif Path(path).is_dir():
                 yield from self._folder(path)
             else:
@@ -64,18 +75,46 @@ class Inputs:
                 self.fail(path, "not a document but a device or socket")
                 return
             with open(path, "rb") as file:  # noqa: PTH123
-                data = file.read(LARGEST + 1)
+                yield from self._stream(path, file)
         except OSError as error:
             self.fail(path, _reason(error))
-            return
-        yield from self._page(path, data)
 
-    def _page(self, name: str, data: bytes) -> Iterator[Page]:
-        if len(data) > LARGEST:
-            self.fail(name, f"larger than {LARGEST // 1024 // 1024} MB, no news page is; split it into its documents")
+    def _stream(self, path: str, stream: BinaryIO) -> Iterator[Page]:
+        # The name goes into messages of every stage: written out once, here, it can do no harm in any.
+        name = printable(path)
+        if self._verbatim:
+            yield from self._whole(name, stream.read(LARGEST_DOCUMENT + 1))
+            return
+        pointers: list[Pointer] = []
+        pages = 0
+        for item in open_stream(name, stream, url=self._url, published=self._published):
+            if isinstance(item, Page):
+                pages += 1
+                yield item
+            elif isinstance(item, Refusal):
+                self.fail(item.name, item.reason)
+            else:
+                pointers.append(item)
+        if pointers:
+            self._tell_pointers(name, pointers, alone=not pages)
+
+    def _whole(self, name: str, data: bytes) -> Iterator[Page]:
+        if len(data) > LARGEST_DOCUMENT:
+            limit = LARGEST_DOCUMENT // 1024 // 1024
+            self.fail(name, f"larger than {limit} MB, no news page is; split it into its documents")
         else:
-            # The name goes into messages of every stage: written out once, here, it can do no harm in any.
-            yield Page(printable(name), data, url=self._url, published=self._published)
+            yield Page(name, data, url=self._url, published=self._published)
+
+    def _tell_pointers(self, name: str, pointers: Sequence[Pointer], *, alone: bool) -> None:
+        """Entries that only point at stories are no failure, but where a file holds nothing else."""
+        shown = "; ".join(f"“{one.title or 'untitled'}” {one.url or ''}".rstrip() for one in pointers[:SHOWN_POINTERS])
+        more = f"; and {len(pointers) - SHOWN_POINTERS} more" if len(pointers) > SHOWN_POINTERS else ""
+        count = "1 entry only points" if len(pointers) == 1 else f"{len(pointers)} entries only point"
+        message = f"{name}: {count} at a story elsewhere, fetch the page to read it: {shown}{more}"
+        if alone:
+            self.fail(name, message)
+        else:
+            self._complain(message)
 
 
 def _walk(folder: str, complain: Callable[[OSError], None]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -95,10 +96,13 @@ def _set_encoding(encoding: str | None) -> None:
 
 
 class Bar:
-    """A progress bar on stderr that appears after PATIENCE seconds without output, and only on a terminal."""
+    """A progress bar on stderr that appears after PATIENCE seconds without output, and only on a terminal.
 
-    def __init__(self, what: str, total: int | None = None) -> None:
-        self._what, self._total, self._done = what, total, 0
+    ``count`` tells how much there is to do; it is asked only when the bar is shown.
+    """
+
+    def __init__(self, what: str, count: Callable[[], int] | None = None) -> None:
+        self._what, self._count, self._done = what, count, 0
         self._wanted = sys.stderr.isatty()
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -135,6 +139,11 @@ class Bar:
                 self._progress.stop()
                 self._progress = None
 
+    def make_way(self) -> None:
+        """Takes the bar off the screen where results are about to be written on the same one."""
+        if sys.stdout.isatty():
+            self.pause()
+
     def say(self, message: str) -> None:
         """A message on stderr, the bar out of its way."""
         self.pause()
@@ -163,5 +172,6 @@ class Bar:
                 redirect_stdout=False,
                 redirect_stderr=False,
             )
-            self._progress.add_task(self._what, total=self._total, completed=self._done)
+            total = None if self._count is None else self._count()
+            self._progress.add_task(self._what, total=total, completed=self._done)
             self._progress.start()

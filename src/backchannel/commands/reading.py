@@ -22,14 +22,14 @@ from backchannel.runners.local import read_many
 def run_read(args: argparse.Namespace) -> int:
     """Prints what the documents say; stores nothing."""
     form = choose_format(args.format)
-    with Bar("reading") as bar:
-        run = Run(args, bar)
+    run = Run(args)
+    with run.bar:
         if form == "table":
             _print_briefs(run, explain=args.explain)
         else:
             writer = JsonWriter(lines=form == "jsonl")
             for _, reading in run.readings():
-                bar.pause()
+                run.bar.make_way()
                 writer.write(reading_to_json(reading))
             writer.close()
     return run.code
@@ -38,7 +38,7 @@ def run_read(args: argparse.Namespace) -> int:
 def _print_briefs(run: Run, *, explain: bool) -> None:
     console = open_console()
     for number, (_, reading) in enumerate(run.readings()):
-        run.bar.pause()
+        run.bar.make_way()
         if number:
             console.rule(style="dim")
         write_brief(reading, console, explain=explain)
@@ -49,13 +49,13 @@ def run_add(args: argparse.Namespace) -> int:
     form = choose_format(args.format)
     ledger = Ledger.open(args.ledger)
     report = Report(form)
-    with Bar("adding") as bar:
-        run = Run(args, bar)
+    run = Run(args)
+    with run.bar:
         for name, reading in run.readings():
             new = ledger.add(reading)
-            bar.pause()
+            run.bar.make_way()
             report.write(name, reading, new=new)
-        bar.pause()
+        run.bar.pause()
         report.close(args.ledger)
     return run.code
 
@@ -104,10 +104,14 @@ def finishing_quietly() -> Iterator[None]:
 class Run:
     """One reading run: the documents of the arguments, what they say, and the exit code when it is over."""
 
-    def __init__(self, args: argparse.Namespace, bar: Bar) -> None:
+    def __init__(self, args: argparse.Namespace) -> None:
         _check(args)
-        self._args, self.bar = args, bar
-        self._inputs = Inputs(args.paths, published=args.published, url=args.url, complain=bar.say)
+        self._args = args
+        self._inputs = Inputs(args.paths, published=args.published, url=args.url, complain=self._complain)
+        self.bar = Bar("reading", self._inputs.count)
+
+    def _complain(self, message: str) -> None:
+        self.bar.say(message)
 
     @property
     def code(self) -> int:
