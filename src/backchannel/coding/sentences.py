@@ -1,7 +1,7 @@
 """Story -> parse and sentences.
 
-The parse is one spaCy ``Doc`` over the whole text, so token offsets are story offsets. Paragraph ends, section heads and
-credit lines ("(CNN) —") are set as sentence boundaries before the parser runs, which then keeps to them.
+The parse is one spaCy ``Doc`` over the whole text, so token offsets are story offsets. Paragraph ends, section heads
+and credit lines ("(CNN) —") are set as sentence boundaries before the parser runs, which then keeps to them.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def parse_story(story: Story) -> Doc:
     """
     if len(story.text) > LONGEST_TEXT:
         raise BadInput(
-            f"{story.title or story.id}: {len(story.text):,} characters are no news story; split it, the limit is {LONGEST_TEXT:,}"
+            f"{story.title or story.id}: {len(story.text):,} characters are no news story; "
+            f"split it, the limit is {LONGEST_TEXT:,}"
         )
     language = load_language()
     doc = language.make_doc(story.text)
@@ -92,8 +93,10 @@ def find_entities(sentences: Iterable[DocSpan]) -> list[tuple[int, int, str]]:
     found = []
     for sentence in sentences:
         offset = sentence.start_char
-        for entity in recogniser(sentence.as_doc()).ents:
-            found.append((offset + entity.start_char, offset + entity.end_char, entity.label_))
+        found.extend(
+            (offset + entity.start_char, offset + entity.end_char, entity.label_)
+            for entity in recogniser(sentence.as_doc()).ents
+        )
     return found
 
 

@@ -104,7 +104,7 @@ def goes_on_telling(local: Local, clause: Clause, times: list[TimeExpression], t
 
 def read_clauses(story: Story, doc: Doc, sentences: tuple[Sentence, ...]) -> list[Clause]:
     """The sentences with their parse, in order."""
-    clauses = []
+    clauses: list[Clause] = []
     counts: dict[int, int] = {}
     for sentence in sentences:
         counts[sentence.paragraph] = counts.get(sentence.paragraph, 0) + 1
@@ -205,7 +205,7 @@ def opens(time: TimeExpression, clause: Clause, published: dt.date | None) -> Fr
 
 def _is_placed(token: Token, verb: Token, time: TimeExpression) -> bool:
     """Whether the way from the expression to its verb makes it the time of the clause, not of some object in it."""
-    path = []
+    path: list[Token] = []
     while token.i != verb.i and len(path) < 12:
         path.append(token)
         token = token.head
