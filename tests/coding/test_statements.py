@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -14,8 +15,8 @@ from backchannel.records import Reading, Statement, Story
 pytestmark = pytest.mark.integration
 
 STORY = """\
-OSLO (Reuters) — Norwegian officials have quietly weighed inviting Russian President Vladimir Putin to talks on fishing \
-quotas, two people familiar with the plan said.
+OSLO (Reuters) — Norwegian officials have quietly weighed inviting Russian President Vladimir Putin to talks on \
+fishing quotas, two people familiar with the plan said.
 
 “We talk to all our neighbours. We always have,” Norwegian Prime Minister Jonas Gahr Støre said on Monday. “The cod \
 does not stop at the border.”
@@ -120,6 +121,16 @@ def test_scraps_do_no_harm(text: str) -> None:
     story = Story(id="scrap", text=text, sha256="")
     doc = parse_story(story)
     find_statements(story, doc, find_sentences(story, doc), ())
+
+
+@pytest.mark.parametrize("unit", ["He said that ", "according to the man, ", "“It is so,” said Bob. ", "A: b\n"])
+def test_time_grows_with_length_only(unit: str) -> None:
+    story = Story(id="long", text=unit * (20_000 // len(unit)), sha256="")
+    doc = parse_story(story)
+    sentences = find_sentences(story, doc)
+    begin = time.perf_counter()
+    find_statements(story, doc, sentences, ())
+    assert time.perf_counter() - begin < 5
 
 
 def test_a_quotation_without_a_cue_gets_the_speaker_before() -> None:

@@ -19,6 +19,7 @@ from backchannel.coding.statements_nouns import adjective_draft, noun_draft
 from backchannel.coding.statements_phrases import according_drafts, colon_drafts
 from backchannel.coding.statements_quotes import extend_quotes
 from backchannel.coding.statements_splits import split_statements
+from backchannel.coding.statements_syntax import LONGEST_SENTENCE
 from backchannel.coding.statements_talk import no_comment, told_to
 from backchannel.coding.statements_verbs import verb_draft
 from backchannel.coding.who import Who
@@ -35,7 +36,8 @@ def find_statements(
     quotations = Quotations(story.text)
     drafts = [*according_drafts(doc, quotations), *colon_drafts(doc, quotations)]
     idioms = [match.span() for match in idiom_pattern().finditer(story.text)]
-    for token in doc:
+    words = (token for sentence in doc.sents if len(sentence) <= LONGEST_SENTENCE for token in sentence)
+    for token in words:
         draft = _draft_at(token, quotations)
         if draft is not None and not any(start <= token.idx < end for start, end in idioms):
             drafts.append(draft)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backchannel.coding.quotes import Quotations
 from backchannel.coding.sources import source_range
 from backchannel.coding.statements_drafts import Draft, Piece
-from backchannel.coding.statements_syntax import opening, trim
+from backchannel.coding.statements_syntax import LONGEST_SENTENCE, opening, trim
 from backchannel.rules import load_rules
 
 if TYPE_CHECKING:
@@ -36,13 +36,16 @@ def according_pattern() -> re.Pattern[str]:
 
 def according_drafts(doc: Doc, quotations: Quotations) -> Iterator[Draft]:
     """Statements by «according to X» and its like: all else in the sentence or clause is content."""
-    for match in according_pattern().finditer(quotations.text):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        if span is None or span.end >= len(doc):
+    for sentence in doc.sents:
+        if len(sentence) > LONGEST_SENTENCE:
             continue
-        draft = _according(doc, span.start, span.end, quotations)
-        if draft is not None:
-            yield draft
+        for match in according_pattern().finditer(quotations.text, sentence.start_char, sentence.end_char):
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is None or span.end >= len(doc):
+                continue
+            draft = _according(doc, span.start, span.end, quotations)
+            if draft is not None:
+                yield draft
 
 
 def _according(doc: Doc, start: int, end: int, quotations: Quotations) -> Draft | None:

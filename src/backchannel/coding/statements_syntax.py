@@ -19,6 +19,7 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
 _GROUP_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _MOST_STEPS = 8  # verbs up a chain of coordination or control; longer chains are parser slips
 _WH = frozenset({"when", "where", "why", "how", "while", "as", "if", "then", "so", "instead", "however", "meanwhile"})
+LONGEST_SENTENCE = 400  # tokens; a longer «sentence» is a list, a table or an attack, and is passed over
 LOOSE = frozenset({",", ";", ":", "–", "—", "-", "--"})
 
 
