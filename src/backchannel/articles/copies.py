@@ -12,15 +12,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from backchannel.articles.copies_blocks import Mask
 from backchannel.articles.copies_clusters import Pair, group_copies, pair_of
-from backchannel.articles.copies_decision import judge
+from backchannel.articles.copies_decision import Kind, judge
 from backchannel.articles.copies_index import ShingleTable
-from backchannel.articles.copies_shingles import SIZE, Hashes, Numbers, Print, sample_shingles, shingle_hashes, take_print
+from backchannel.articles.copies_shingles import (
+    SIZE,
+    Hashes,
+    Numbers,
+    Print,
+    sample_shingles,
+    shingle_hashes,
+    take_print,
+)
 from backchannel.errors import BadQuestion
 from backchannel.records import Kinship, Origin, Ruling, Story
 
@@ -32,7 +40,7 @@ LIKENESS = 0.2  # containment from which stories kept apart are still told of
 
 @dataclass(frozen=True, slots=True)
 class CopyState:
-    """All that an index must keep: the prints in order of arrival, the kin found, and the analysts' rulings in order."""
+    """All that an index must keep: the prints by arrival, the kin found, the analysts' rulings in order."""
 
     prints: tuple[Print, ...] = ()
     kin: tuple[Kinship, ...] = ()
@@ -169,6 +177,8 @@ class CopyIndex:
 
     def _search(self, print_: Print, keys: Hashes, places: Numbers) -> Candidates:
         hit, stories = self._table.find(keys)
+        own = self._numbers.get(print_.story, -1)
+        hit, stories = hit[stories != own], stories[stories != own]
         if not len(hit):
             return Candidates((), np.zeros(len(print_), bool))
         families = self._family[stories]
@@ -177,12 +187,10 @@ class CopyIndex:
         telling = held_by[hit] < COMMON
         common = _mark_common(len(print_), np.sort(places[held_by >= COMMON]))
         numbers, counts = np.unique(stories[telling], return_counts=True)
-        own = self._numbers.get(print_.story)
-        best = [int(numbers[at]) for at in np.lexsort((numbers, -counts))[: MOST_CANDIDATES + 1]]
-        best = [number for number in best if number != own][:MOST_CANDIDATES]
+        best = [int(numbers[at]) for at in np.lexsort((numbers, -counts))[:MOST_CANDIDATES]]
         return Candidates(tuple(dict.fromkeys([*best, *self._relatives(best, own)])), common)
 
-    def _relatives(self, best: list[int], own: int | None) -> list[int]:
+    def _relatives(self, best: list[int], own: int) -> list[int]:
         """Stories of the candidates' families that brought in text of their own: other versions, longer cuts."""
         relatives: list[int] = []
         for family in list(dict.fromkeys(int(self._family[number]) for number in best))[:3]:
@@ -266,10 +274,8 @@ class CopyIndex:
         if ruling is None:
             return self._kin[pair]
         judged = judge(self._known(pair[0]), self._known(pair[1]))
-        kind = "copy" if ruling.action == "join" else "apart"
-        return Kinship(
-            kind, judged.story, judged.of, judged.containment, ("ruling",), judged.evidence, judged.sources, by=ruling.by
-        )
+        kind: Kind = "copy" if ruling.action == "join" else "apart"
+        return replace(judged, kind=kind, because=("ruling",), by=ruling.by)
 
     def _known(self, story: str) -> Print:
         number = self._numbers.get(story)

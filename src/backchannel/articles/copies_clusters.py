@@ -95,14 +95,16 @@ def _holders(edges: Iterable[Kinship], known: Mapping[str, Print]) -> dict[str, 
     return held
 
 
-def _doubt(edge: Kinship, known: Mapping[str, Print]) -> tuple[int, float, int, Pair]:
-    """Sorts copies, the surest first: held most fully, then most alike in length, then nearest in days."""
+def _doubt(edge: Kinship, known: Mapping[str, Print]) -> tuple[int, int, float, int, Pair]:
+    """Sorts copies, the surest first: held most fully, then beside the agency's own, then alike in length and days."""
     one, other = known[edge.story], known[edge.of]
     alike = min(len(one), len(other)) / max(len(one), len(other), 1)
     days = 0
     if one.published is not None and other.published is not None:
         days = abs((one.published - other.published).days)
-    return -round(edge.containment * 20), -round(alike, 3), days, pair_of(edge.story, edge.of)
+    # An own page that is later than its copy is likely a later version than the one copied.
+    source = 0 if is_own(other) else 2 if is_own(one) and days else 1
+    return -round(edge.containment * 20), source, -round(alike, 3), days, pair_of(edge.story, edge.of)
 
 
 def _chain(groups: list[list[str]], versions: Iterable[Kinship], known: Mapping[str, Print]) -> tuple[Origin, ...]:

@@ -1,9 +1,9 @@
 """Two stories -> Kinship: is the second a copy of the first, a later version of it, or a story of its own.
 
 What weighs, in this order: how much of the shorter text stands in the other (background that many stories share left
-out); whether the lead of either stands in the other, as two stories of one agency may share paragraphs of background but
-never the lead; the days between them; then, among kin, what the later one has for itself, and who tells it. Each step
-leaves its name in ``because``; docs/copies.md explains them.
+out); whether the lead of either stands in the other, as two stories of one agency may share paragraphs of background
+but never the lead; the days between them; then, among kin, what the later one has for itself, and who tells it. Each
+step leaves its name in ``because``; docs/copies.md explains them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ VERSION = 0.5  # of the earlier text kept under a new lead
 VERSION_UNDATED = 0.6
 CLOSE = 3  # days
 UPDATED_WITHIN = 2  # days
-LATEST_START = 0.45  # of the earlier text that a new lead may replace; what is shared only after that is background
+LATEST_START = 0.4  # of a text that a new lead may take; what two stories share only after that is background
+ON_TOP = 60  # words that a page or an editor may set above a story's lead
 GROWN = 20  # words of news that make a version
 
 
@@ -108,16 +109,19 @@ def _weigh(second: Print, first: Print, alignment: Alignment, background: tuple[
     shared = (alignment.one & own[0], alignment.other & own[1])
     sizes = tuple(max(int(mask.sum()), 1) for mask in own)
     held = tuple(int(mask.sum()) for mask in shared)
+    starts = [_start(mask, ours) for mask, ours in zip(shared, own, strict=True)]
     leads = [_lead(alignment.one, own[0]), _lead(alignment.other, own[1])]
-    starting = np.flatnonzero(shared[1])
+    # The start of a short text far down in another is that one's background, not its lead.
+    near = [words <= max(ON_TOP, size * LATEST_START) for words, size in zip(starts, sizes, strict=True)]
+    heard = [lead for lead, is_near in zip(leads, near[::-1], strict=True) if is_near]
     return Weights(
         first=first,
         second=second,
         words=min(held),
         containment=max(held[0] / sizes[0], held[1] / sizes[1]),
         kept=held[1] / sizes[1],
-        lead=max(leads),
-        starts=float(own[1][: starting[0]].sum()) / sizes[1] if len(starting) else 1.0,
+        lead=max(heard, default=0.0),
+        starts=max(words / size for words, size in zip(starts, sizes, strict=True)),
         gone=measure_novelty(first, alignment.other),
         news=measure_novelty(second, alignment.one),
         exact=alignment.anchored / max(min(len(first), len(second)), 1),
@@ -171,7 +175,9 @@ def _tell_version(weights: Weights) -> str | None:
         return None
     if weights.strangers:
         return "news-inside" if is_own(weights.first) and news.inside >= GROWN else None
-    return "later-and-grown" if days is not None and days > 0 else None
+    if days is None or days <= 0 or weights.first.agency is None or weights.first.agency != weights.second.agency:
+        return None
+    return "later-and-grown" if all(_may_be_own(print_) for print_ in (weights.first, weights.second)) else None
 
 
 def _tell_copy(weights: Weights) -> str:
@@ -186,6 +192,16 @@ def _lead(shared: Mask, own: Mask) -> float:
     """The share of a text's first LEAD words, background left out, that stand in the other text."""
     places = np.flatnonzero(own)[:LEAD]
     return float(shared[places].mean()) if len(places) else 0.0
+
+
+def _start(shared: Mask, own: Mask) -> int:
+    """How many words stand before the first shared one, background left out."""
+    first = np.flatnonzero(shared)
+    return int(own[: first[0]].sum()) if len(first) else int(own.sum())
+
+
+def _may_be_own(print_: Print) -> bool:
+    return print_.outlet is None or is_own(print_)
 
 
 def _carry(background: Mask, alignment: Alignment, size: int) -> Mask:

@@ -1,7 +1,7 @@
 """Story -> Print: a story's words as numbers, robust to case, quotes, dashes and blanks, and hashes of its shingles.
 
-A shingle is eight words in a row; eight-word containment is what tells wire copies best among plain measures. Hashes are
-our own fixed arithmetic (a polynomial over code points, then the splitmix64 finaliser), so they are the same on every
+A shingle is eight words in a row; eight-word containment tells wire copies best among plain measures. Hashes are our
+own fixed arithmetic (a polynomial over code points, then the splitmix64 finaliser), so they are the same on every
 machine and may be stored. Nothing here loops over words in Python: a story of 400 words takes about 0.1 ms.
 """
 
@@ -65,10 +65,8 @@ class Print:
 def take_print(story: Story) -> Print:
     """The print of a story. Only the first MOST_CHARACTERS of its text are looked at."""
     words, starts, lengths = split_words(story.text[:MOST_CHARACTERS])
-    agency = story.agency and (agency_named(story.agency) or story.agency)
-    return Print(
-        story.id, words, starts, lengths, _fold(agency), _fold(story.outlet), story.published, _update_mark(story.title)
-    )
+    names = (_fold(story.agency), _fold(story.outlet))
+    return Print(story.id, words, starts, lengths, *names, story.published, _update_mark(story.title))
 
 
 def split_words(text: str) -> tuple[Words, Words, NDArray[np.uint8]]:
@@ -113,7 +111,7 @@ def shingle_hashes(words: Words) -> Hashes:
 
 
 def sample_shingles(hashes: Hashes) -> tuple[Hashes, Numbers]:
-    """The sampled shingles, each once, and the place of each one's first word. The same shingle is sampled in any story.
+    """The sampled shingles, each once, and the place of each one's first word; the same ones are sampled in any story.
 
     Where chance samples none of a short note, its smallest hash stands in, so that its exact copies are still found.
     """
@@ -171,6 +169,7 @@ def _mark_patterns() -> tuple[re.Pattern[str], ...]:
 def _fold(name: str | None) -> str | None:
     if name is None:
         return None
+    name = agency_named(name) or name
     return " ".join(re.findall(r"\w+", name.casefold())).removeprefix("the ") or None
 
 

@@ -1,7 +1,7 @@
 """What one story has that another lacks: passages added, withdrawn and shared, as spans; and who came first.
 
-A later version differs from a copy by news of its own: a new lead, or paragraphs between, or after, what was there. Text
-of a station's own page stands before or after the story and is no news.
+A later version differs from a copy by news of its own: a new lead, or paragraphs between, or after, what was there.
+Text of a station's own page stands before or after the story and is no news.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def measure_novelty(print_: Print, shared: Mask) -> Novelty:
     if not len(held):
         return Novelty(len(print_), 0, 0, 0)
     first, last = int(held[0]), int(held[-1]) + 1
-    inside = sum(end - start for start, end in _runs(~shared) if start >= first and end <= last and end - start >= PASSAGE)
+    between = [end - start for start, end in _runs(~shared) if first <= start and end <= last]
+    inside = sum(size for size in between if size >= PASSAGE)
     head, tail = (size if size >= PASSAGE else 0 for size in (first, len(print_) - last))
     talk = 0
     if head and _talks(print_, 0, first):
