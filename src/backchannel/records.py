@@ -39,7 +39,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of one story's text. ``parts`` lists the pieces where it is not one stretch; the ends then enclose them."""
+    """A stretch of one story's text. ``parts`` lists the pieces where it is several; the ends then enclose them."""
 
     story: str
     start: int

@@ -107,7 +107,9 @@ class Run:
     def __init__(self, args: argparse.Namespace) -> None:
         _check(args)
         self._args = args
-        self._inputs = Inputs(args.paths, published=args.published, url=args.url, complain=self._complain)
+        self._inputs = Inputs(
+            args.paths, published=args.published, url=args.url, complain=self._complain, verbatim=args.verbatim
+        )
         self.bar = Bar("reading", self._inputs.count)
 
     def _complain(self, message: str) -> None:

@@ -1,0 +1,66 @@
+"""Text inside JSON strings: where its characters stand in the document, so that claims can be shown there."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from backchannel.articles.drafts import Paragraph, Piece
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+
+
+def place_in_json(paragraphs: Iterable[Paragraph], value: str, decoded: str) -> tuple[Paragraph, ...]:
+    """The paragraphs, whose pieces lie in ``value``, with pieces in the JSON text that holds that string.
+
+    Without pieces where the string is not found.
+    """
+    runs = _find_string(value, decoded)
+    starts = [run[0] for run in runs]
+    placed = []
+    for paragraph in paragraphs:
+        pieces: list[Piece] = []
+        for offset, start, length in paragraph.pieces:
+            index = max(0, bisect.bisect_right(starts, start) - 1)
+            for inner, outer, size in runs[index:]:
+                if inner >= start + length:
+                    break
+                first, last = max(inner, start), min(inner + size, start + length)
+                if first < last:
+                    pieces.append((offset + first - start, outer + first - inner, last - first))
+        placed.append(replace(paragraph, pieces=tuple(pieces)))
+    return tuple(placed)
+
+
+def _find_string(value: str, decoded: str) -> list[Piece]:
+    """The stretches (offset in the string, offset in the JSON text, length) that stand in it without escapes."""
+    for match in _STRING.finditer(decoded):
+        if match.end() - match.start() - 2 >= len(value) and _value(match[0]) == value:
+            return _runs(decoded, match.start() + 1, match.end() - 1)
+    return []
+
+
+def _value(literal: str) -> str | None:
+    try:
+        value = json.loads(literal, strict=False)
+    except ValueError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _runs(decoded: str, start: int, end: int) -> list[Piece]:
+    runs: list[Piece] = []
+    inner, at = 0, start
+    for escape in _ESCAPE.finditer(decoded, start, end):
+        if escape.start() > at:
+            runs.append((inner, at, escape.start() - at))
+            inner += escape.start() - at
+        inner += 1  # every escape, a surrogate pair too, is one character
+        at = escape.end()
+    if at < end:
+        runs.append((inner, at, end - at))
+    return runs

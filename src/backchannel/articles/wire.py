@@ -1,0 +1,82 @@
+"""What the wire formats share: bylines, providers and days as facts, and items that their agency took back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from backchannel.articles.credits import agency_named, read_credit, split_people
+from backchannel.articles.days import find_day
+from backchannel.articles.drafts import Fact, Paragraph
+from backchannel.errors import BadInput
+
+MOST_TOPICS = 30
+_BY = re.compile(r"^\s*(?:by|words by|written by|story by)\b:?\s*", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:correct(?:s|ed|ion|ing)|clarif(?:ies|ied|ication)|update[sd]?|updating|recasts|write-?thr(?:u|ough))\b",
+    re.IGNORECASE,
+)
+
+
+def byline_facts(words: str, where: str) -> list[Fact]:
+    """The persons and agencies that a byline names."""
+    people, agencies = split_people(_BY.sub("", words)) if len(words) <= 300 else ((), ())
+    facts = [Fact("authors", people, where)] if people else []
+    return facts + [Fact("agency", (agency,), where) for agency in agencies]
+
+
+def agency_facts(names: Iterable[str], where: str) -> list[Fact]:
+    """The agencies among the names or codes of a provider («nprov:AP» is the Associated Press)."""
+    found = (agency_named(name) or agency_named(name.rsplit(":", 1)[-1]) for name in names if name and len(name) < 80)
+    return [Fact("agency", (agency,), where) for agency in dict.fromkeys(agency for agency in found if agency)]
+
+
+def day_facts(field: str, stamps: Iterable[str | None], where: str) -> list[Fact]:
+    """The first day that one of the time stamps tells, as written, in its own time zone."""
+    for stamp in stamps:
+        if stamp and (day := find_day(stamp[:80])) is not None:
+            return [Fact(field, (day.isoformat(),), where)]
+    return []
+
+
+def text_fact(field: str, words: str | None, where: str) -> list[Fact]:
+    """The words as a fact, blanks made one; nothing where there are none."""
+    words = " ".join((words or "").split())
+    return [Fact(field, (words,), where)] if words else []
+
+
+def topic_facts(names: Iterable[str], where: str) -> list[Fact]:
+    """The names of subjects, each once."""
+    clean = (" ".join(name.split()) for name in names if name)
+    unique = tuple({name.casefold(): name for name in clean if 1 < len(name) <= 60}.values())
+    return [Fact("topics", unique[:MOST_TOPICS], where)] if unique else []
+
+
+def dateline_facts(words: str, where: str) -> list[Fact]:
+    """A dateline, and the agency where it names one: «MOSCOW, Monday (Reuters)»."""
+    credit = read_credit(words)
+    if credit is None or credit.dateline is None:
+        return text_fact("dateline", words, where)
+    agency = [Fact("agency", (credit.agency,), where)] if credit.agency else []
+    return [Fact("dateline", (credit.dateline,), where), *agency]
+
+
+def located_facts(words: str, paragraphs: Sequence[Paragraph], where: str) -> list[Fact]:
+    """Where the item says that it was written, unless the story's own first words say so."""
+    credit = read_credit(paragraphs[0].text) if paragraphs else None
+    return [] if credit is not None and credit.dateline is not None else text_fact("dateline", words, where)
+
+
+def note_facts(words: str | None, where: str) -> list[Fact]:
+    """An editor's note, as an update or correction where it says that it is one."""
+    field = "correction" if words and _CORRECTS.search(words) else "note"
+    return text_fact(field, words, where)
+
+
+def require_usable(status: str | None, name: str, where: str) -> None:
+    """Raises BadInput where the agency says that the item must not be used: cancelled (killed) or withheld."""
+    word = (status or "").rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip().lower()
+    if word in {"canceled", "cancelled", "killed", "withdrawn"}:
+        raise BadInput(f"{name}: cancelled by its agency ({where}: {status}); no story may be made of it")
+    if word in {"withheld", "embargoed"}:
+        raise BadInput(f"{name}: withheld by its agency ({where}: {status}); wait for the version that is usable")
