@@ -288,7 +288,7 @@ def test_ctrl_c_stops_every_process(stories: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.integration
-def test_ctrl_c_stops_and_and_keeps_what_was_reported(stories: Path, tmp_path: Path) -> None:
+def test_ctrl_c_stops_and_keeps_what_was_reported(stories: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "never")  # the reader waits for this document for ever
     process = start("add", "stories/0.txt", "never", cwd=tmp_path)
     assert process.stdout is not None
