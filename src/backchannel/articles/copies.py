@@ -10,6 +10,7 @@ The index holds no text. ``state()`` is all that must be stored; ``CopyIndex.res
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,12 +30,14 @@ from backchannel.articles.copies_shingles import (
     shingle_hashes,
     take_print,
 )
+from backchannel.articles.copies_versions import is_own, may_be_own
 from backchannel.errors import BadQuestion
 from backchannel.records import Kinship, Origin, Ruling, Story
 
 COMMON = 4  # origins that hold a shingle make it background
-MOST_CANDIDATES = 12  # stories that one story is compared with word by word, those sharing most first
-MOST_RELATIVES = 6  # further stories of a candidate's kin
+MOST_CANDIDATES = 8  # stories that one story is compared with word by word, those sharing most first
+MOST_RELATIVES = 8  # further stories of a candidate's kin
+MOST_COPIES = 40  # the same for what may be an agency's own page, which all copies are compared with
 LIKENESS = 0.2  # containment from which stories kept apart are still told of
 
 
@@ -64,7 +67,6 @@ class CopyIndex:
         self._table = ShingleTable()
         self._family: Numbers = np.zeros(1024, np.int64)
         self._members: dict[int, list[int]] = {}
-        self._holders: dict[int, list[int]] = defaultdict(list)
         self._kin: dict[Pair, Kinship] = {}
         self._kin_of: dict[str, list[Pair]] = defaultdict(list)
         self._rulings: list[Ruling] = []
@@ -93,7 +95,7 @@ class CopyIndex:
         number = self._enter(print_)
         found = [judge(print_, self._prints[other], candidates.common) for other in candidates.stories]
         for kinship in found:
-            if kinship.kind != "apart":
+            if kinship.kind != "apart" or kinship.containment >= LIKENESS:
                 self._keep(kinship)
         self._post(number, keys)
         told = [kinship for kinship in found if kinship.kind != "apart" or kinship.containment >= LIKENESS]
@@ -188,15 +190,20 @@ class CopyIndex:
         common = _mark_common(len(print_), np.sort(places[held_by >= COMMON]))
         numbers, counts = np.unique(stories[telling], return_counts=True)
         best = [int(numbers[at]) for at in np.lexsort((numbers, -counts))[:MOST_CANDIDATES]]
-        return Candidates(tuple(dict.fromkeys([*best, *self._relatives(best, own)])), common)
+        most = MOST_COPIES if may_be_own(print_) else MOST_RELATIVES
+        return Candidates(tuple(dict.fromkeys([*best, *self._relatives(best, own, most)])), common)
 
-    def _relatives(self, best: list[int], own: int) -> list[int]:
-        """Stories of the candidates' families that brought in text of their own: other versions, longer cuts."""
+    def _relatives(self, best: list[int], own: int, most: int) -> list[int]:
+        """Stories of the candidates' families that may be their origins: agencies' own pages, then the longest."""
         relatives: list[int] = []
         for family in list(dict.fromkeys(int(self._family[number]) for number in best))[:3]:
-            holders = sorted(self._holders[family], key=lambda number: (-len(self._prints[number]), number))
-            relatives += [number for number in holders if number != own][:MOST_RELATIVES]
+            members = (number for number in self._members[family] if number != own)
+            relatives += heapq.nsmallest(most, members, key=self._likely_origin)
         return relatives
+
+    def _likely_origin(self, number: int) -> tuple[int, int, int]:
+        print_ = self._prints[number]
+        return 0 if is_own(print_) else 1 if print_.outlet is None else 2, -len(print_), number
 
     def _enter(self, print_: Print) -> int:
         number = len(self._prints)
@@ -216,14 +223,14 @@ class CopyIndex:
         held[hit[self._family[stories] == family]] = True
         if not held.all():
             self._table.add(keys[~held], number)
-            self._holders[family].append(number)
 
     def _keep(self, kinship: Kinship) -> None:
         pair = pair_of(kinship.story, kinship.of)
         self._kin[pair] = kinship
         for story in pair:
             self._kin_of[story].append(pair)
-        self._make_family(*pair)
+        if kinship.kind != "apart":
+            self._make_family(*pair)
 
     def _make_family(self, one: str, other: str) -> None:
         kept, gone = (int(self._family[self._numbers[story]]) for story in (one, other))
@@ -234,11 +241,12 @@ class CopyIndex:
         moved = self._members.pop(gone)
         self._family[moved] = kept
         self._members[kept] += moved
-        self._holders[kept] += self._holders.pop(gone, [])
 
     def _origins(self, family: int) -> tuple[Origin, ...]:
         prints = [self._prints[number] for number in self._members[family]]
         pairs = dict.fromkeys(pair for print_ in prints for pair in self._kin_of.get(print_.story, ()))
+        inside = {print_.story for print_ in prints}
+        pairs = {pair: None for pair in pairs if inside.issuperset(pair)}
         ruled = {pair: self._ruled[pair] for print_ in prints for pair in self._ruled_of.get(print_.story, ())}
         return group_copies(prints, [self._kin[pair] for pair in pairs], ruled)
 

@@ -17,7 +17,7 @@ from backchannel.records import Kinship, Origin, Ruling
 
 Pair = tuple[str, str]
 
-HELD_WHOLE = 0.9  # containment from which a story counts as wholly held by a longer one
+HELD = 0.6  # containment from which a story counts as held by a longer one
 _SURE = frozenset({"same-outlet-text-changed", "headline-says-update"})
 
 
@@ -41,11 +41,11 @@ def group_copies(
             groups.unite(*pair)
     held = _holders(edges, known)
     for edge in edges:
-        if edge.kind == "version" and (_SURE & set(edge.because) or not held[edge.story] & held[edge.of]):
+        if _parts(edge) and (_SURE & set(edge.because) or not held[edge.story] & held[edge.of]):
             groups.part(edge.story, edge.of)
     for edge in sorted((edge for edge in edges if edge.kind == "copy"), key=lambda edge: _doubt(edge, known)):
         groups.unite(edge.story, edge.of)
-    return _chain(groups.members(), [edge for edge in edges if edge.kind == "version"], known)
+    return _chain(groups.members(), [edge for edge in edges if edge.kind != "copy"], known)
 
 
 class _Groups:
@@ -83,13 +83,18 @@ class _Groups:
         return [sorted(members) for members in self._members.values()]
 
 
+def _parts(edge: Kinship) -> bool:
+    """Whether the two must not become one: versions, and stories that share background under leads of their own."""
+    return edge.kind == "version" or (edge.kind == "apart" and "leads-differ" in edge.because)
+
+
 def _holders(edges: Iterable[Kinship], known: Mapping[str, Print]) -> dict[str, set[str]]:
-    """For each story the longer ones that hold it whole. Two cuts of one story are no versions of each other."""
+    """For each story the agencies' own, or longer ones, that hold it: two cuts of one story are no versions of it."""
     held: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        if edge.kind == "copy" and edge.containment >= HELD_WHOLE:
+        if edge.kind == "copy" and edge.containment >= HELD:
             short, long = edge.story, edge.of
-            if len(known[short]) > len(known[long]):
+            if (is_own(known[short]), len(known[short])) > (is_own(known[long]), len(known[long])):
                 short, long = long, short
             held[short].add(long)
     return held
@@ -107,12 +112,16 @@ def _doubt(edge: Kinship, known: Mapping[str, Print]) -> tuple[int, int, float, 
     return -round(edge.containment * 20), source, -round(alike, 3), days, pair_of(edge.story, edge.of)
 
 
-def _chain(groups: list[list[str]], versions: Iterable[Kinship], known: Mapping[str, Print]) -> tuple[Origin, ...]:
+def _chain(groups: list[list[str]], edges: Iterable[Kinship], known: Mapping[str, Print]) -> tuple[Origin, ...]:
     """Each group under its origin, with its place among the versions of the story."""
     heads = {min(group, key=lambda id: _nearness(known[id])): group for group in groups}
     head_of = {id: head for head, group in heads.items() for id in group}
     links = _Groups(heads)
-    for edge in versions:
+    for edge in sorted(edges, key=lambda edge: (edge.kind, pair_of(edge.story, edge.of))):
+        if edge.kind == "apart":
+            if {edge.story, edge.of} <= heads.keys():
+                links.part(edge.story, edge.of)
+            continue
         links.unite(head_of[edge.story], head_of[edge.of])
     found = []
     for chain in links.members():

@@ -19,6 +19,7 @@ from backchannel.articles.copies_versions import (
     Novelty,
     changed_spans,
     is_own,
+    may_be_own,
     measure_novelty,
     order_stories,
     shared_spans,
@@ -32,6 +33,8 @@ LEAD_HELD = 0.6  # of them must stand in the other text
 FEWEST_WORDS = 20  # shared, for any kinship of texts longer than that
 COPY = 0.5  # containment of the shorter text, lead shared
 COPY_OF_CUT = 0.3  # the same where the lead stands word for word and the days are close
+SHORT = 30  # shared words under which a lead may be a formula ("Markets fell on ..."):
+COPY_OF_SHORT = 0.8  # the containment wanted then
 LATE_COPY = 0.8  # the same where more than CLOSE days lie between: formulas return with other names and figures
 VERSION = 0.5  # of the earlier text kept under a new lead
 VERSION_UNDATED = 0.6
@@ -39,6 +42,7 @@ CLOSE = 3  # days
 UPDATED_WITHIN = 2  # days
 LATEST_START = 0.4  # of a text that a new lead may take; what two stories share only after that is background
 ON_TOP = 60  # words that a page or an editor may set above a story's lead
+HELD_WHOLE = 0.9  # of a text that stands in an earlier one make it a part of that, wherever it stands there
 GROWN = 20  # words of news that make a version
 
 
@@ -56,6 +60,7 @@ class Weights:
     gone: Novelty
     news: Novelty
     exact: float
+    part_of_earlier: bool
 
     @property
     def days(self) -> int | None:
@@ -124,6 +129,7 @@ def _weigh(second: Print, first: Print, alignment: Alignment, background: tuple[
         starts=max(words / size for words, size in zip(starts, sizes, strict=True)),
         gone=measure_novelty(first, alignment.other),
         news=measure_novelty(second, alignment.one),
+        part_of_earlier=held[0] / sizes[0] >= HELD_WHOLE and _dated_in_order(first, second),
         exact=alignment.anchored / max(min(len(first), len(second)), 1),
     )
 
@@ -142,7 +148,8 @@ def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
     days = abs(weights.days or 0)
     if days > CLOSE and min(weights.containment, weights.exact) < LATE_COPY:
         return "apart", ("lead-shared", "days-apart")
-    if weights.containment < (COPY if weights.lead < 0.9 or weights.rivals else COPY_OF_CUT):
+    wanted = COPY if weights.lead < 0.9 or weights.rivals else COPY_OF_CUT
+    if weights.containment < (COPY_OF_SHORT if weights.words < SHORT else wanted):
         return "apart", ("lead-shared", "little-else-shared")
     reason = _tell_version(weights)
     if reason is not None:
@@ -153,6 +160,8 @@ def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
 def _decide_new_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
     """Neither lead stands in the other text: an update under a new lead, or a new story with old background."""
     days = weights.days
+    if weights.part_of_earlier:
+        return "copy", ("part-of-earlier-text",)
     if weights.kept < (VERSION_UNDATED if days is None else VERSION):
         return "apart", ("leads-differ", "background-shared")
     if days is not None and days > UPDATED_WITHIN:
@@ -169,7 +178,7 @@ def _tell_version(weights: Weights) -> str | None:
     news, days = weights.news, weights.days
     if weights.second.mark > weights.first.mark and news.inside + news.ends:
         return "headline-says-update"
-    if weights.same_house and max(news.inside + news.ends, weights.gone.inside + weights.gone.ends) >= GROWN:
+    if weights.same_house and news.inside + news.ends + weights.gone.inside + weights.gone.ends:
         return "same-outlet-text-changed"
     if news.inside < GROWN and (weights.strangers or news.ends < GROWN):
         return None
@@ -177,7 +186,9 @@ def _tell_version(weights: Weights) -> str | None:
         return "news-inside" if is_own(weights.first) and news.inside >= GROWN else None
     if days is None or days <= 0 or weights.first.agency is None or weights.first.agency != weights.second.agency:
         return None
-    return "later-and-grown" if all(_may_be_own(print_) for print_ in (weights.first, weights.second)) else None
+    if not may_be_own(weights.first) or not may_be_own(weights.second):
+        return None
+    return "later-and-grown" if news.inside >= GROWN or is_own(weights.second) else None
 
 
 def _tell_copy(weights: Weights) -> str:
@@ -200,8 +211,8 @@ def _start(shared: Mask, own: Mask) -> int:
     return int(own[: first[0]].sum()) if len(first) else int(own.sum())
 
 
-def _may_be_own(print_: Print) -> bool:
-    return print_.outlet is None or is_own(print_)
+def _dated_in_order(first: Print, second: Print) -> bool:
+    return first.published is not None and second.published is not None and first.published <= second.published
 
 
 def _carry(background: Mask, alignment: Alignment, size: int) -> Mask:

@@ -17,6 +17,7 @@ from backchannel.records import Span
 
 PASSAGE = 12  # words in a row that make a passage; shorter runs are edits of a sentence
 _BRIDGED = 2  # shared words between two changed runs that do not part them
+_TALK = 40  # words of a page's own talk in which at least one of its cue words stands
 _JOINED = 12  # changed words on either side that do not part two shared runs of one passage
 
 
@@ -72,6 +73,11 @@ def is_own(print_: Print) -> bool:
     return print_.outlet is not None and print_.outlet == print_.agency
 
 
+def may_be_own(print_: Print) -> bool:
+    """Whether the story may be the agency's own, as far as is known."""
+    return print_.outlet is None or is_own(print_)
+
+
 def changed_spans(print_: Print, shared: Mask) -> tuple[Span, ...]:
     """The passages and single words of a text that do not stand in the other."""
     runs: list[tuple[int, int]] = []
@@ -109,7 +115,8 @@ def _runs(mask: Mask) -> list[tuple[int, int]]:
 
 
 def _talks(print_: Print, start: int, end: int) -> bool:
-    return bool(np.isin(print_.words[start:end], cue_words()).any())
+    cues = int(np.isin(print_.words[start:end], cue_words()).sum())
+    return cues * _TALK >= end - start and cues > 0
 
 
 def _rank(print_: Print) -> tuple[bool, int, str]:
