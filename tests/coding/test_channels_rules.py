@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backchannel.coding import channels_rules
+from backchannel.coding.channels import rules as channels_rules
 from backchannel.errors import BadRule
 from backchannel.rules import load_rules
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backchannel.coding.lexicon import load_lexicon, parse_pattern
+from backchannel.coding.events.lexicon import load_lexicon, parse_pattern
 from backchannel.errors import BadRule
 from backchannel.records import Event, Page, Reading
 from backchannel.rules import load_rules
@@ -92,7 +92,7 @@ def test_every_status_rule_fires_on_its_example(rule: dict[str, Any]) -> None:
 @pytest.mark.integration
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule["id"]) for rule in load_rules("contexts")])
 def test_every_context_rule_fires_on_its_example(rule: dict[str, Any]) -> None:
-    from backchannel.coding.contexts import find_contexts
+    from backchannel.coding.events.contexts import find_contexts
     from backchannel.coding.sentences import load_language
 
     assert rule["context"] in find_contexts(next(iter(load_language()(rule["example"]).sents)))

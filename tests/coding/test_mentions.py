@@ -8,10 +8,10 @@ import time
 import pytest
 
 from backchannel.coding.mentions import find_actors
-from backchannel.coding.mentions_lexicon import load_lexicon
-from backchannel.coding.mentions_names import family_name
-from backchannel.coding.mentions_unknown import may_name_person
-from backchannel.coding.mentions_world import LEADER, World, world_of
+from backchannel.coding.mentions.lexicon import load_lexicon
+from backchannel.coding.mentions.names import family_name
+from backchannel.coding.mentions.unknown import may_name_person
+from backchannel.coding.mentions.world import LEADER, World, world_of
 from backchannel.coding.sentences import find_sentences, parse_story
 from backchannel.grounding.actors import find_names
 from backchannel.ontology import load_actors

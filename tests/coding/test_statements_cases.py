@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from backchannel.coding.sentences import find_sentences, parse_story
-from backchannel.coding.source_kinds import source_kind
 from backchannel.coding.statements import find_statements
+from backchannel.coding.statements.source_kinds import source_kind
 from backchannel.records import Statement, Story
 from backchannel.rules import load_rules
 

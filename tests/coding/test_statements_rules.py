@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from backchannel.coding import statements_lexicon
-from backchannel.coding.source_kinds import load_kinds
-from backchannel.coding.statements_lexicon import idiom_pattern, load_cues
-from backchannel.coding.statements_phrases import according_pattern
-from backchannel.coding.statements_talk import no_comment_patterns
+from backchannel.coding.statements import lexicon as statements_lexicon
+from backchannel.coding.statements.lexicon import idiom_pattern, load_cues
+from backchannel.coding.statements.phrases import according_pattern
+from backchannel.coding.statements.source_kinds import load_kinds
+from backchannel.coding.statements.talk import no_comment_patterns
 from backchannel.errors import BadRule
 from backchannel.rules import load_rules
 

@@ -205,12 +205,16 @@ def open_message(source: Source) -> Iterator[Opened]:
         if kind == "newsitem":
             yield source.page(etree.tostring(item, encoding="utf-8", with_tail=False), part)
         elif kind == "packageitem":
-            yield from _package(source, item, part if len(items) > 1 else "")
+            here = {inner.get("guid") for inner in items}
+            yield from _package(source, item, part if len(items) > 1 else "", here)
         else:
             yield Refusal(source.name + part, f"this is {_KINDS.get(kind, f'an item of kind {kind}')}")
 
 
-def _package(source: Source, package: _Element, part: str) -> Iterator[Opened]:
+def _package(source: Source, package: _Element, part: str, here: set[str | None]) -> Iterator[Opened]:
+    """The package's references as pointers, but for those to items that stand in the same message."""
     for reference in named(package, "itemref"):
         address = reference.get("href") or reference.get("residref")
+        if reference.get("residref") in here:
+            continue
         yield Pointer(source.name + part, _own(reference, "title") or None, address)

@@ -1,0 +1,6 @@
+"""Did it happen: the status of an event word, from the parse above it."""
+
+from backchannel.coding.status.judge import judge
+from backchannel.coding.status.verdicts import Judgement
+
+__all__ = ["Judgement", "judge"]

@@ -1,0 +1,41 @@
+"""What a judgement is made of: statuses in order of how unreal they are, and how two readings are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backchannel.records import Status
+
+RANK: dict[Status, int] = {
+    "happened": 0, "ongoing": 1, "planned": 2, "possible": 3,
+    "hypothetical": 4, "cancelled": 5, "refused": 6, "denied": 7,
+}  # fmt: skip
+CERTAINTY: dict[Status, int] = {
+    "happened": 3, "ongoing": 3, "planned": 1, "possible": 1,
+    "hypothetical": 0, "cancelled": -3, "refused": -3, "denied": -3,
+}  # fmt: skip
+# What a negated governor makes of the status it would have given.
+NEGATED: dict[Status, Status] = {
+    "happened": "denied", "ongoing": "denied", "planned": "denied", "possible": "denied",
+    "hypothetical": "hypothetical", "cancelled": "planned", "refused": "possible", "denied": "possible",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A status, its factuality grade (−3 … 3), and the rules that led there, innermost first."""
+
+    status: Status
+    certainty: int
+    because: tuple[str, ...]
+
+
+# A status and the rules that led there, innermost first.
+Verdict = tuple[Status, tuple[str, ...]]
+
+
+def weaker(one: Verdict, other: Verdict) -> Verdict:
+    """The less real of two readings, with the reasons of both where the second wins."""
+    if RANK[other[0]] > RANK[one[0]]:
+        return other[0], one[1] + other[1]
+    return one
