@@ -97,12 +97,14 @@ def _who(heads: tuple[Token, ...], cast: Cast) -> tuple[str, ...]:
 def _through(head: Token, cast: Cast) -> tuple[str, ...]:
     """«Israeli jets», «Russia’s army»: a country or body before the noun; never a person, whose aide is not himself."""
     for child in head.children:
-        if child.dep_ in ("appos", "compound", "nmod", "amod", "poss") and child.i < head.i:
+        if child.dep_ == "appos":
+            return cast.who.actors_at(child)
+        # «Iran’s neighbours» are not Iran: an owner acts only through what is his arm.
+        owned = child.dep_ == "poss" and head.lemma_.lower() in _PEOPLE | _ARMS
+        if child.i < head.i and (owned or child.dep_ in ("compound", "nmod", "amod")):
             ids = tuple(id for id in cast.who.actors_at(child) if cast.kinds[id] in ("country", "organisation"))
             if ids:
                 return ids
-        if child.dep_ == "appos":
-            return cast.who.actors_at(child)
     return ()
 
 
@@ -113,6 +115,10 @@ def _behind(head: Token, cast: Cast) -> tuple[str, ...]:
     return tuple(id for item in under_prepositions(head, _PARTITIVE) for id in cast.who.actors_over(item))
 
 
+_ARMS = frozenset(
+    "jet warplane aircraft plane drone missile rocket ship warship navy fleet vessel tank artillery gunboat helicopter "
+    "airstrike strike bomb shell intelligence military court ministry embassy state media parliament".split()
+)
 _PEOPLE = frozenset(
     "leader official president minister premier government delegation envoy diplomat representative troop force "
     "soldier army military police team negotiator side authority lawmaker parliament spokesman spokeswoman "

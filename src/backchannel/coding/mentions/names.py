@@ -47,12 +47,14 @@ class Context:
 def known_figure(context: Context, actor: KnownActor, index: int) -> Figure:
     """The figure of a known actor."""
     offices = context.world.offices_on(actor, context.day(index)) if actor.roles else frozenset()
+    # Who heads the United Nations acts for it, not for the country of his passport.
+    serves = actor.kind == "person" and context.world.serves_body(actor, context.day(index))
     figure = Figure(
         actor.ref,
         actor.name,
         actor.kind,
-        actor.country,
-        actor.sector,
+        None if serves else actor.country,
+        "IGO" if serves else actor.sector,
         actor.key,
         actor.ref,
         actor.gender,
