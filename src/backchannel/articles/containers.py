@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -118,6 +119,13 @@ class _Filled(io.RawIOBase):
             view[done : done + len(piece)] = piece
             done += len(piece)
         return done
+
+
+def quieten(library: str) -> None:
+    """Keeps a library's warnings on broken input off stderr, unless the program has set up logging for them."""
+    logger = logging.getLogger(library)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def as_reader(stream: BinaryIO | io.RawIOBase | bytes) -> io.BufferedReader:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from backchannel.articles.containers import Handed, Head, Opened, Pointer, Refus
 from backchannel.articles.credits import agency_named, split_people
 from backchannel.articles.days import find_day
 from backchannel.articles.fragments import MARK
+from backchannel.articles.nesting import load_json
 from backchannel.articles.xmlsafe import require_harmless, root_name
 from backchannel.errors import BadInput
 
 FEWEST_WORDS = 60  # of a content element that is a whole story; teasers of 40 public feeds' formats end below
 FEWEST_WORDS_OF_SUMMARY = 150  # of a description: it may be a teaser, however long
-MOST_ENTRIES = 50_000
+MOST_ENTRIES = 10_000
 MOST_TOPICS = 30
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -68,6 +68,8 @@ def open_feed(source: Source) -> Iterator[Opened]:
     if feed.bozo and not feed.entries:
         raise BadInput(f"{source.name}: this feed is broken ({feed.get('bozo_exception')}); fetch it again, whole")
     yield from _open_entries(source, [_entry(raw, outlet) for raw in feed.entries[:MOST_ENTRIES]])
+    if len(feed.entries) > MOST_ENTRIES:
+        yield Refusal(source.name, f"{len(feed.entries):,} entries; only the first {MOST_ENTRIES:,} are read")
     if feed.bozo and "</" not in text.rstrip()[-12:]:
         yield Refusal(source.name, f"the feed is cut off after {len(feed.entries):,} entries; fetch it again, whole")
 
@@ -80,8 +82,10 @@ def _open_entries(source: Source, entries: Sequence[Entry]) -> Iterator[Opened]:
         if is_whole(entry):
             words = MARK + entry.content if entry.markup else entry.content
             yield source.page(words.encode("utf-8", "replace"), part, entry.facts)
-        else:
+        elif entry.url or entry.title:
             yield Pointer(source.name + part, entry.title, entry.url)
+        else:
+            yield Refusal(source.name + part, "an entry without text, title or link")
 
 
 def is_whole(entry: Entry) -> bool:
@@ -154,12 +158,9 @@ def looks_like_json_feed(head: Head) -> bool:
 
 def open_json_feed(source: Source) -> Iterator[Opened]:
     """The items of a JSON Feed (versions 1 and 1.1)."""
-    try:
-        feed = json.loads(source.decoded(), strict=False)
-    except RecursionError:
-        raise BadInput(f"{source.name}: this JSON is nested too deep for a feed") from None
-    except ValueError as error:
-        raise BadInput(f"{source.name}: this JSON feed is broken or cut off ({error}); fetch it again, whole") from None
+    feed = load_json(source.decoded(), source.name)
+    if not isinstance(feed, dict):
+        raise BadInput(f"{source.name}: a JSON feed is an object")
     items = feed.get("items")
     if not isinstance(items, list):
         raise BadInput(f"{source.name}: this JSON feed has no list of items")

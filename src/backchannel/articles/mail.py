@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import email
+import email.errors
+import email.header
 import email.policy
 import re
 from collections.abc import Iterator
@@ -93,16 +95,23 @@ def _split_mbox(source: Source) -> Iterator[bytes | None]:
 
 def open_mail(source: Source) -> Iterator[Opened]:
     """The text of a message as one document, and each message that it forwards as an attachment."""
-    message = email.message_from_bytes(source.read(), policy=email.policy.compat32)
+    data = source.read()
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        plain, markup, forwarded = _parts(message, source.name)
+        inside = [inner.as_bytes() for inner in forwarded]
+    except RecursionError:
+        raise BadInput(f"{source.name}: parts inside parts too deep for any mail") from None
+    except (email.errors.MessageError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise BadInput(f"{source.name}: this mail is broken ({error or type(error).__name__}); save it again") from None
     facts = _facts(message)
-    plain, markup, forwarded = _parts(message, source.name)
     text = _choose(plain, markup)
     if text:
         yield source.page(text.encode("utf-8", "replace"), "", facts)
-    elif not forwarded:
+    elif not inside:
         yield Refusal(source.name, "no text in this message; one with a text or HTML part is wanted")
-    for number, inner in enumerate(forwarded, start=1):
-        yield from open_source(source.inner(inner.as_bytes(), f"#{number}"))
+    for number, inner in enumerate(inside, start=1):
+        yield from open_source(source.inner(inner, f"#{number}"))
 
 
 def _parts(message: Message, name: str) -> tuple[str, str, list[Message]]:
@@ -181,6 +190,6 @@ def _header(message: Message, field: str) -> str:
         return ""
     try:
         words = str(email.header.make_header(email.header.decode_header(str(raw))))
-    except (LookupError, ValueError, UnicodeError):
+    except (email.errors.MessageError, LookupError, ValueError):
         words = str(raw)
     return " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", words).split())[:500]

@@ -1,4 +1,4 @@
-"""Text inside JSON strings: where its characters stand in the document, so that claims can be shown there."""
+"""JSON from strangers, and where the text inside its strings stands, so that claims can be shown there."""
 
 from __future__ import annotations
 
@@ -7,11 +7,38 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from backchannel.articles.drafts import Paragraph, Piece
+from backchannel.errors import BadInput
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+
+
+def load_json(decoded: str, name: str) -> Any:
+    """The document's value; half a surrogate pair is read as the replacement character.
+
+    Raises BadInput where the JSON is broken, cut off, or nested too deep.
+    """
+    try:
+        return _load(decoded)
+    except RecursionError:
+        raise BadInput(f"{name}: this JSON is nested too deep for any news") from None
+    except ValueError as error:
+        raise BadInput(f"{name}: this JSON is broken or cut off ({error}); fetch it again, whole") from None
+
+
+def _load(text: str) -> Any:
+    return json.loads(_HALF.sub(_as_replacement, text) if _HALF.search(text) else text, strict=False)
+
+
+def _as_replacement(match: re.Match[str]) -> str:
+    return "\\ufffd" if match["half"] else match[0]
 
 
 def place_in_json(paragraphs: Iterable[Paragraph], value: str, decoded: str) -> tuple[Paragraph, ...]:
@@ -46,7 +73,7 @@ def _find_string(value: str, decoded: str) -> list[Piece]:
 
 def _value(literal: str) -> str | None:
     try:
-        value = json.loads(literal, strict=False)
+        value = _load(literal)
     except ValueError:
         return None
     return value if isinstance(value, str) else None

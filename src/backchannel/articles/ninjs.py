@@ -10,7 +10,7 @@ from typing import Any
 from backchannel.articles.containers import Head, Opened, Refusal, Source
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph
 from backchannel.articles.fragments import html_paragraphs
-from backchannel.articles.nesting import place_in_json
+from backchannel.articles.nesting import load_json, place_in_json
 from backchannel.articles.ninjs_standard import check_ninjs
 from backchannel.articles.nitf import nitf_facts, nitf_paragraphs
 from backchannel.articles.offsets import align_with_source
@@ -60,7 +60,7 @@ def read_ninjs(page: Page, decoded: str) -> Draft:
     Raises BadInput where the JSON is broken, the item departs from the standard, is cancelled or withheld, or holds no
     news text. Properties that the standard lacks are passed over where there is a story to read.
     """
-    raw = _load(decoded, page.name)
+    raw = load_json(decoded, page.name)
     if not isinstance(raw, dict):
         raise BadInput(f"{page.name}: a ninjs item is a JSON object")
     problems = check_ninjs(raw)
@@ -81,24 +81,15 @@ def read_ninjs(page: Page, decoded: str) -> Draft:
     return Draft(paragraphs, Facts((*_facts(item), *inner, *outer)))
 
 
-def _load(decoded: str, name: str) -> Any:
-    try:
-        return json.loads(decoded, strict=False)
-    except RecursionError:
-        raise BadInput(f"{name}: this JSON is nested too deep for any news") from None
-    except ValueError as error:
-        raise BadInput(f"{name}: this JSON is broken or cut off ({error}); send the whole file") from None
-
-
 def _bodies(item: Item) -> tuple[tuple[str, str], ...]:
     """(content type, text) of each body with words in it."""
     bodies = item.get("bodies")
     if isinstance(bodies, list):
-        entries = [{key.lower(): value for key, value in body.items()} for body in bodies]
-        found = [(str(entry.get("contenttype") or entry.get("role") or ""), entry["value"]) for entry in entries]
+        entries = [{key.lower(): value for key, value in body.items()} for body in bodies if isinstance(body, dict)]
+        found = [(str(entry.get("contenttype") or entry.get("role") or ""), entry.get("value")) for entry in entries]
     else:
         found = [(key.removeprefix("body_"), value) for key, value in item.items() if key.startswith("body_")]
-    return tuple((kind.lower(), words) for kind, words in found if words.strip())
+    return tuple((kind.lower(), words) for kind, words in found if isinstance(words, str) and words.strip())
 
 
 def _best(bodies: tuple[tuple[str, str], ...], name: str, decoded: str) -> tuple[tuple[Paragraph, ...], Facts]:
@@ -150,6 +141,7 @@ def _headline(item: Item) -> str:
     headlines = item.get("headlines")
     if not isinstance(headlines, list):
         return _text(item, "headline")
+    headlines = [entry for entry in headlines if isinstance(entry, dict)]
     main = [entry for entry in headlines if str(entry.get("role", "main")).lower() == "main"]
     words = str((main or headlines or [{}])[0].get("value", ""))
     return re.sub(r"<[^<>]{1,80}>", "", words)
@@ -174,7 +166,7 @@ def looks_like_ninjs_list(head: Head) -> bool:
 
 def open_ninjs_list(source: Source) -> Iterator[Opened]:
     """Each item of a list of ninjs items."""
-    items = _load(source.decoded(), source.name)
+    items = load_json(source.decoded(), source.name)
     if not isinstance(items, list) or not items:
         yield Refusal(source.name, "a list with ninjs items is wanted")
         return

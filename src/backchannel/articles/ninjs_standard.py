@@ -204,7 +204,7 @@ def _fits(value: Any, kind: str, words: str) -> bool:
     if kind == "geojson":
         return _is_geometry(value)
     if kind in {"int", "number", "urgency"}:
-        whole = number and float(value).is_integer()
+        whole = number and (isinstance(value, int) or value.is_integer())
         return bool(number and (kind == "number" or whole) and (kind != "urgency" or 1 <= value <= 9))
     if not isinstance(value, str):
         return False

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from backchannel.articles.containers import Handed, Head, Opened, Source
+from backchannel.articles.containers import Handed, Head, Opened, Source, quieten
 from backchannel.articles.credits import split_people
 from backchannel.errors import BadInput, UnknownFormat
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
+EARLY = 0.6  # of a full line's width: a line that stops before is the last of its paragraph, or a title
+_END = re.compile(r"[.!?…][\"'”’)]{0,2}$")
+_BYLINE = re.compile(r"(?:By|BY) [A-Z]")
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _PAGE_NUMBER = re.compile(r"^\s*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\s*$", re.IGNORECASE | re.MULTILINE)
 
@@ -37,6 +40,7 @@ def open_pdf(source: Source) -> Iterator[Opened]:
         raise UnknownFormat(
             f'{source.name}: this is a PDF; to read it: pip install "backchannel[pdf]", or save its text'
         ) from None
+    quieten("pypdf")
     data = source.read()
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -68,7 +72,26 @@ def _text(reader: PdfReader, name: str) -> str:
         if size > MOST_CHARACTERS:
             raise BadInput(f"{name}: more than {MOST_CHARACTERS:,} characters; split it into its stories")
         pages.append(_HYPHEN.sub("", _PAGE_NUMBER.sub("", words)).strip())
-    return "\n".join(page for page in pages if page)
+    return "\n\n".join(_join_lines("\n".join(page for page in pages if page)))
+
+
+def _join_lines(text: str) -> Iterator[str]:
+    """The lines of set type joined into paragraphs: one ends with its sentence, or where a line stops far too early.
+
+    A paragraph may so be cut in two, but never a sentence.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lengths = sorted(len(line) for line in lines if line)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    words = ""
+    for index, line in enumerate(lines):
+        words = f"{words} {line}".strip()
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        early = len(line) < EARLY * width and not following[:1].islower()
+        if not following or _END.search(line) or early or _BYLINE.match(following):
+            if words:
+                yield words
+            words = ""
 
 
 def _facts(reader: PdfReader) -> tuple[Handed, ...]:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backchannel.articles.containers import LARGEST_DOCUMENT, Head, Opened, Refusal, Source
+from backchannel.articles.containers import LARGEST_DOCUMENT, Head, Opened, Refusal, Source, quieten
 from backchannel.errors import BadInput
 from backchannel.records import Page
 
@@ -21,7 +21,12 @@ PIECE = 1024 * 1024
 _HTML = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(rb"^warc-target-uri:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _RESPONSE = re.compile(rb"^warc-type:[ \t]*response[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+
+
+# What warcio raises on a broken record beside its own errors.
+_FAULTS = (AttributeError, EOFError, LookupError, OSError, ValueError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,10 @@ def _read_response(source: Source, record: Record) -> Opened | None:
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
 
+    quieten("warcio")
     part = f"#{record.offset}"
+    if _ADDRESS.search(record.header) is None:
+        return Refusal(source.name + part, f"the response at byte {record.offset:,} names no address (WARC-Target-URI)")
     try:
         parsed = next(iter(ArchiveIterator(io.BytesIO(record.header + record.block))), None)
         if parsed is None or parsed.http_headers is None:
@@ -127,7 +135,7 @@ def _read_response(source: Source, record: Record) -> Opened | None:
         if parsed.http_headers.get_statuscode() != "200" or (kind and _HTML.match(kind) is None):
             return None
         data = parsed.content_stream().read(LARGEST_DOCUMENT + 1)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, zlib.error) as error:
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, *_FAULTS) as error:
         return Refusal(source.name + part, f"the response at byte {record.offset:,} cannot be read ({error})")
     if len(data) > LARGEST_DOCUMENT:
         limit = LARGEST_DOCUMENT // 1024 // 1024

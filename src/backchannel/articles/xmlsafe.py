@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 MOST_ELEMENTS = 200_000  # the largest feed of a year of a daily has some 20,000
 _PROLOG = re.compile(
-    r"\s+|<\?[^<>]{0,2000}\?>|<!--.{0,20000}?-->|<!DOCTYPE[^<>\[\]]{0,1000}>", re.DOTALL | re.IGNORECASE
+    r"\s+|<\?[^<>]{0,2000}\?>|<!--.{0,20000}?-->|<!DOCTYPE[^<>\[\]]{0,1000}(?:\[.{0,20000}?\]\s*)?>",
+    re.DOTALL | re.IGNORECASE,
 )
 _ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]{0,60}):)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
 _DECLARED = re.compile(r"<!ENTITY\b|<!DOCTYPE[^<>\[\]]{0,1000}\[", re.IGNORECASE)
