@@ -21,6 +21,8 @@ OBJECT_CONTROL = frozenset(
     "ask urge invite tell order allow help force push press persuade encourage enable expect want advise call "
     "instruct permit require warn beg lead cause compel convince pressure demand implore direct authorize".split()
 )
+# «accused Chad of attacking»: the object does what stands under the preposition.
+_OF_CONTROL = frozenset({"accuse", "suspect", "charge", "blame", "convict", "stop", "prevent"})
 _NEGATIVE_ADVERBS = frozenset({"never", "no", "hardly", "scarcely", "neither", "nor", "barely"})
 _DEEPEST = 12  # embedded clauses followed upwards; longer chains are parser slips
 
@@ -38,8 +40,13 @@ def has_auxiliary(verb: Token) -> bool:
 
 
 def conjuncts(head: Token) -> tuple[Token, ...]:
-    """The token and what is joined to it by «and», «or», commas."""
-    return (head, *head.conjuncts)
+    """The token and what is joined to it by «and», «or», commas; a name that the parser made a modifier comes first."""
+    before = [
+        child
+        for child in head.lefts
+        if child.dep_ in ("nmod", "compound", "poss") and any(item.dep_ == "cc" for item in child.children)
+    ]
+    return (*before, head, *head.conjuncts)
 
 
 def first_conjunct(token: Token) -> Token:
@@ -98,27 +105,26 @@ def _controller(predicate: Token, depth: int) -> tuple[Token, ...]:
     if governor == predicate:
         return ()
     if predicate.dep_ in ("acl", "relcl"):
-        if predicate.tag_ == "VBG":
-            return conjuncts(governor)
-        return _holder(governor, depth)
-    if predicate.dep_ in ("xcomp", "ccomp", "advcl") and governor.pos_ in ("VERB", "AUX"):
-        if governor.lemma_.lower() in OBJECT_CONTROL and predicate.dep_ != "advcl":
-            found = objects(governor)
-            if found:
-                return found
-        return _subjects(governor, depth - 1)
+        return conjuncts(governor) if predicate.tag_ == "VBG" else _holder(governor, depth)
     if predicate.dep_ == "pcomp" and governor.dep_ in PREPOSITION:
         above = governor.head
-        if above.pos_ in ("VERB", "AUX"):
-            if above.lemma_ in ("accuse", "suspect", "charge", "blame", "convict", "stop", "prevent"):
-                return objects(above)
-            return _subjects(above, depth - 1)
-        if above.pos_ == "ADJ" and above.head != above:
-            return _subjects(above.head, depth - 1)
-        return _holder(above, depth)
-    if predicate.dep_ in ("xcomp", "ccomp", "advcl") and governor.pos_ == "ADJ":
-        return _subjects(governor.head, depth - 1) if governor.head != governor else ()
+        if above.pos_ in ("VERB", "AUX") and above.lemma_ in _OF_CONTROL:
+            return objects(above)
+        return _understood(above, depth) if above.pos_ in ("VERB", "AUX", "ADJ") else _holder(above, depth)
+    if predicate.dep_ in ("xcomp", "ccomp", "advcl"):
+        if governor.lemma_.lower() in OBJECT_CONTROL and predicate.dep_ != "advcl" and objects(governor):
+            return objects(governor)
+        return _understood(governor, depth)
     return ()
+
+
+def _understood(governor: Token, depth: int) -> tuple[Token, ...]:
+    """The subject that a verb or adjective lends to what stands under it: of a passive, what is acted on."""
+    if governor.pos_ == "ADJ":
+        return _subjects(governor.head, depth - 1) if governor.head != governor else ()
+    if governor.pos_ not in ("VERB", "AUX"):
+        return ()
+    return objects(governor) if is_passive(governor) else _subjects(governor, depth - 1)
 
 
 def _holder(noun: Token, depth: int) -> tuple[Token, ...]:

@@ -98,6 +98,8 @@ def _fits(sense: Sense, parties: Parties, by_id: dict[str, Actor]) -> bool:
     """Whether the parties are of the kinds the sense asks for."""
     if sense.persons:
         return all(by_id[id].kind == "person" or by_id[id].sector in _OFFICIAL for id in parties.everybody)
+    if sense.people:
+        return all(by_id[id].kind in ("person", "group") for id in parties.recipients)
     if sense.organisations:
         return all(by_id[id].kind == "organisation" for id in parties.recipients)
     if sense.sectors:

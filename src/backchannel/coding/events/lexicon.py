@@ -41,6 +41,7 @@ class Sense:
     yields: bool
     through: bool
     persons: bool
+    people: bool
     intransitive: bool
     infinitive: bool
     organisations: bool
@@ -116,6 +117,7 @@ def _sense(rule: Rule) -> Sense:
         yields=rule.get("yields", False),
         through=rule.get("through", False),
         persons=rule.get("persons", False),
+        people=rule.get("people", False),
         intransitive=rule.get("intransitive", False),
         infinitive=rule.get("infinitive", False),
         organisations=rule.get("organisations", False),

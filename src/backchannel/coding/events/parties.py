@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _CARRYING = frozenset({"in", "for", "to", "on", "of", "about"})  # «interested in talks», «open to a summit»
 _COMPLEMENT_SLOTS = frozenset({"to", "with", "on", "against", "from", "for", "in"})
+_NESTED = frozenset({"with", "between", "against"})
 _OF = frozenset({"of"})
 _BY = frozenset({"by"})
 _BETWEEN = frozenset({"between", "among"})
@@ -184,13 +185,25 @@ def _recipients(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str,
         elif slot == "of" and nominal and match.sense.of != "recipient":
             continue
         else:
-            found = _who(tuple(item for base in bases for item in under_prepositions(base, frozenset({slot}))), cast)
+            heads = tuple(item for base in bases for item in _under(base, slot))
+            found = _who(heads, cast)
         others = tuple(id for id in found if id not in acting)
         if others:
             return others
     if not match.sense.through or nominal:
         return ()
     return tuple(id for id in _in_complement(match.predicate, cast) if id not in acting)
+
+
+def _under(base: Token, slot: str) -> tuple[Token, ...]:
+    """What stands under a preposition of the word, or of a thing named with it («a deal on grain with Oman»)."""
+    found = under_prepositions(base, frozenset({slot}))
+    if found or base.pos_ not in ("NOUN", "PROPN") or slot not in _NESTED:
+        return found
+    things = (item for child in base.children if child.dep_ == "prep" for item in child.children if item.dep_ == "pobj")
+    return tuple(
+        item for thing in things if thing.pos_ == "NOUN" for item in under_prepositions(thing, frozenset({slot}))
+    )
 
 
 def _acted_on(match: Match, cast: Cast) -> tuple[str, ...]:

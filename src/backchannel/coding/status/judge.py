@@ -204,8 +204,8 @@ def _governed(governor: Token, preposition: str | None, depth: int, *, default: 
     """The status of what stands under a governor word, from the governor's class and its own standing."""
     effects = dict(governor_effects(governor, preposition))
     effects.pop("reported", None)
-    if governor.pos_ == "ADJ":
-        effects.pop("realised", None)  # «open to talks» is no opening of talks
+    if governor.pos_ == "ADJ" or (default is not None and len(effects) > 1):
+        effects.pop("realised", None)  # «open to talks», «committed to helping»
     if governor.lemma_ == "be" and default == "possible" and preposition is None:
         effects = {"planned": "be to"}
     if governor.lemma_ == "go" and governor.tag_ == "VBG":
