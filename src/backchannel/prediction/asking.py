@@ -22,12 +22,15 @@ FACTS = frozenset({"happened", "ongoing"})
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A dyad's own record for one question: what counts as a yes, in how many days, and what could not be dated."""
+    """A dyad's own record for one question: what counts as a yes, in how many days, and what is left uncounted.
+
+    ``undated`` have no day; ``earlier`` lie before the record's first day.
+    """
 
     yes: tuple[Occurrence, ...]
-    undated: int
     days: int
-    stretched: bool
+    undated: int
+    earlier: int
 
 
 def ask(question: Question, history: History, priors: Mapping[str, Prior] | None = None) -> Forecast:
@@ -67,21 +70,21 @@ def ask(question: Question, history: History, priors: Mapping[str, Prior] | None
 def read_record(question: Question, target: Target, history: History) -> Record:
     """What of the history counts, and over how many days.
 
-    The days run from the first on which anything became known to ``asof``. Where a later story tells of something
-    older, they begin there: what is counted must lie inside the days it is divided by.
+    The days run from the first on which anything became known to ``asof``. What a later story tells of the time before
+    is not counted: nobody was keeping the record then, so the days without such an event are not known either.
     """
     found = [
         one
         for one in history.occurrences
         if one.status in FACTS and target.counts(one, question.actor, question.recipient) and _known(one, question.asof)
     ]
-    yes = _distinct(one for one in found if one.when is not None and _is_past(one, question.asof))
     undated = sum(1 for one in found if one.when is None)
-    firsts = [one.when.first for one in yes if one.when is not None]
-    start = question.asof if history.covered is None else min(history.covered.first, question.asof)
-    begin = min([start, *firsts])
-    none = history.covered is None and not yes
-    return Record(yes, undated, 0 if none else (question.asof - begin).days + 1, begin < start)
+    if history.covered is None:
+        return Record((), 0, undated, len(found) - undated)
+    start = min(history.covered.first, question.asof)
+    dated = _distinct(one for one in found if one.when is not None and _is_past(one, question.asof))
+    yes = tuple(one for one in dated if one.when is not None and one.when.last >= start)
+    return Record(yes, (question.asof - start).days + 1, undated, len(dated) - len(yes))
 
 
 def tell_recent(question: Question, target: Target, history: History) -> list[Reason]:
@@ -93,9 +96,11 @@ def tell_recent(question: Question, target: Target, history: History) -> list[Re
             continue
         if not any(entry.known is not None and since < entry.known <= question.asof for entry in one.entries):
             continue
+        if not _is_recent(one, since):
+            continue
         if one.type == target.type and one.status not in FACTS:
             heads.setdefault(one.status, []).append(one)
-        elif not target.counts(one, question.actor, question.recipient) and _is_recent(one, since):
+        elif not target.counts(one, question.actor, question.recipient):
             heads.setdefault(f"{one.type} {one.status}", []).append(one)
     reasons = []
     for head, found in sorted(heads.items(), key=lambda item: (item[0] not in _SAYS, item[0])):
@@ -121,23 +126,27 @@ def find_caveats(question: Question, record: Record, history: History, prior: Pr
     """What a reader must be told beside the number."""
     stories = {entry.story for one in history.occurrences for entry in one.entries if entry.story is not None}
     if prior.weight(record.days) > 0.5 or not record.yes:
-        held = f"{len(stories)} stories and " if stories else ""
+        held = f"{_count(len(stories), 'story', 'stories')} and " if stories else ""
         share = "all" if not record.days else "mostly" if prior.weight(record.days) > 0.5 else "partly"
         yield (
-            f"The record holds {held}{len(record.yes)} such events in {record.days:,} days: "
+            f"The record holds {held}{_count(len(record.yes), 'such event')} in {_count(record.days, 'day')}: "
             f"the probability is {share} the base rate."
         )
     if stories:
         yield "The ledger holds the stories added to it; what they leave out counts as if it had not happened."
-    if record.stretched:
-        yield "Some events were told by later stories; in the days before the first story others may be missing."
+    if record.earlier:
+        yield f"Not counted, for it lies before the record's first day: {_count(record.earlier, 'such event')}."
     if record.undated:
-        yield f"{record.undated} such events have no day and are not counted."
+        yield f"Not counted, for the text gives no day: {_count(record.undated, 'such event')}."
     if question.mode == "meet":
         yield "Talks whose form the record does not tell are counted as meetings."
     yield "Plans, denials and other signals are shown but do not move the number in this version."
     if (question.by - question.asof).days > FITTED_TO:
         yield f"The base rates were fitted on up to {FITTED_TO} days ahead; further off they are extrapolated."
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def logit(probability: float) -> float:
@@ -156,9 +165,9 @@ def _tell_record(question: Question, target: Target, record: Record) -> str:
     arrow = "→" if target.directed else "and"
     pair = f"{_name(question.actor)} {arrow} {_name(question.recipient)}"
     if not record.yes:
-        return f"Their own record, {pair}: no {what} in {record.days:,} days."
+        return f"Their own record, {pair}: no {what} in {_count(record.days, "day")}."
     last = max(one.when.last for one in record.yes if one.when is not None)
-    return f"Their own record, {pair}: {what} {len(record.yes)} × in {record.days:,} days, the last on {last}."
+    return f"Their own record, {pair}: {what} {len(record.yes)} × in {_count(record.days, "day")}, the last on {last}."
 
 
 def _distinct(found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
@@ -195,8 +204,8 @@ def _is_past(one: Occurrence, asof: dt.date) -> bool:
 
 
 def _is_recent(one: Occurrence, since: dt.date) -> bool:
-    """Whether a fact is of the days shown, not an old one told again; what is no fact counts from its telling."""
-    return one.status not in FACTS or (one.when is not None and one.when.last > since)
+    """Whether it is of the days shown, not old news told again; what is no fact and has no day counts as told."""
+    return one.when.last > since if one.when is not None else one.status not in FACTS
 
 
 def _is_between(one: Occurrence, a: str, b: str) -> bool:
