@@ -165,9 +165,9 @@ def _tell_record(question: Question, target: Target, record: Record) -> str:
     arrow = "→" if target.directed else "and"
     pair = f"{_name(question.actor)} {arrow} {_name(question.recipient)}"
     if not record.yes:
-        return f"Their own record, {pair}: no {what} in {_count(record.days, "day")}."
+        return f"Their own record, {pair}: no {what} in {_count(record.days, 'day')}."
     last = max(one.when.last for one in record.yes if one.when is not None)
-    return f"Their own record, {pair}: {what} {len(record.yes)} × in {_count(record.days, "day")}, the last on {last}."
+    return f"Their own record, {pair}: {what} {len(record.yes)} × in {_count(record.days, 'day')}, the last on {last}."
 
 
 def _distinct(found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
