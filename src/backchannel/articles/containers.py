@@ -91,7 +91,7 @@ class Source:
         """All bytes as text. Raises as ``read`` and ``decode_page`` do."""
         return decode_page(Page(self.name, self.read()))
 
-    def inner(self, stream: BinaryIO | bytes, part: str = "") -> Source:
+    def inner(self, stream: io.RawIOBase | bytes, part: str = "") -> Source:
         """What stands inside this source, one level deeper."""
         url = None if part else self.url
         return replace(self, name=self.name + part, stream=as_reader(stream), depth=self.depth + 1, url=url)

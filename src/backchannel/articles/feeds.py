@@ -103,9 +103,12 @@ def _entry(raw: Any, outlet: str | None) -> Entry:
     text = best["value"] if best else summary
     whole = best is not None and (best["value"] != summary or len(contents) > 1 or "content" in raw)
     kind = (best.get("type") if best else (raw.get("summary_detail") or {}).get("type")) or ""
-    title, link = _line(raw.get("title")), _line(raw.get("link"))
-    facts = _facts("feed", title, link, raw.get("published") or raw.get("created"), raw.get("updated"))
-    names = [author.get("name") for author in raw.get("authors") or ()] or [raw.get("author")]
+    title, link = _line(raw.get("title")), _address(raw.get("link"))
+    updated = dict.get(raw, "updated")  # the record's own get would give the day of publication in its place
+    facts = _facts("feed", title, link, raw.get("published") or raw.get("created"), updated)
+    names = [author.get("name") for author in raw.get("authors") or ()]
+    if not names or _MAIL_NAME.match(raw.get("author") or ""):  # the library splits some such addresses wrongly
+        names = [raw.get("author")]
     facts += _people([name for name in names if name], "feed author")
     facts += _topics([tag.get("term") for tag in raw.get("tags") or ()], "feed category")
     own = _line((raw.get("source") or {}).get("title")) or outlet
@@ -118,7 +121,7 @@ def _facts(where: str, title: str | None, link: str | None, published: object, u
     facts: list[Handed] = []
     if title:
         facts.append(("title", (title,), f"{where} title"))
-    if link and link.startswith(("http://", "https://")):
+    if link:
         facts.append(("url", (link,), f"{where} link"))
     for field, stamp in (("published", published), ("updated", updated)):
         if isinstance(stamp, str) and (day := find_day(stamp[:80])) is not None:
@@ -150,6 +153,12 @@ def _line(words: object) -> str | None:
     return " ".join(html.unescape(_TAG.sub("", words)).split())[:1000] or None
 
 
+def _address(words: object) -> str | None:
+    """A web address; None for whatever else stands where a link should."""
+    line = _line(words)
+    return line if line is not None and line.startswith(("http://", "https://")) else None
+
+
 def looks_like_json_feed(head: Head) -> bool:
     """Whether the file is a JSON object whose version is an address of JSON Feed's."""
     text = head.text.lstrip("\ufeff \t\r\n")
@@ -173,7 +182,7 @@ def _json_entry(item: dict[str, Any], outlet: str | None, feed: dict[str, Any]) 
     markup = item.get("content_html")
     plain = item.get("content_text")
     text = markup if isinstance(markup, str) and markup.strip() else plain if isinstance(plain, str) else ""
-    title, link = _line(item.get("title")), _line(item.get("url") or item.get("external_url"))
+    title, link = _line(item.get("title")), _address(item.get("url") or item.get("external_url"))
     facts = _facts("json feed", title, link, item.get("date_published"), item.get("date_modified"))
     authors = item.get("authors") or item.get("author") or feed.get("authors") or feed.get("author") or ()
     authors = [authors] if isinstance(authors, dict) else authors if isinstance(authors, list) else []

@@ -6,11 +6,12 @@ import io
 import zlib
 from collections.abc import Iterator
 
-from backchannel.articles.containers import Head, Opened, Source, as_reader, open_source
+from backchannel.articles.containers import Head, Opened, Source, open_source
 from backchannel.errors import BadInput
 
 MAGIC = b"\x1f\x8b\x08"
 PIECE = 64 * 1024
+LARGEST_PIECE = 1024 * 1024  # unpacked at once
 MOST_UNPACKED = 64 * 1024**3  # bytes; a month's WARC of a large crawl unpacks to some 5 GB
 # News text packs 3 to 8 times, the emptiest log some 100; a bomb goes to 1,000.
 LARGEST_RATIO = 200
@@ -24,7 +25,7 @@ def looks_like_gzip(head: Head) -> bool:
 
 def open_gzip(source: Source) -> Iterator[Opened]:
     """What is packed in it, opened in turn."""
-    yield from open_source(source.inner(as_reader(Unpacked(source.stream, source.name))))
+    yield from open_source(source.inner(Unpacked(source.stream, source.name)))
 
 
 class Unpacked(io.RawIOBase):
@@ -38,16 +39,25 @@ class Unpacked(io.RawIOBase):
         self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._packed = b""
         self._in = self._out = 0
+        self._fault: BadInput | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if self._fault is not None:
+            raise self._fault
         view = memoryview(buffer)
         done = 0
-        while done < len(view) and (piece := self._next(len(view) - done)):
-            view[done : done + len(piece)] = piece
-            done += len(piece)
+        try:
+            while done < len(view) and (piece := self._next(min(LARGEST_PIECE, len(view) - done))):
+                view[done : done + len(piece)] = piece
+                done += len(piece)
+        except BadInput as error:
+            # What came before the fault is read first, so that the records of a WARC cut off are not lost.
+            self._fault = error
+            if not done:
+                raise
         return done
 
     def _next(self, size: int) -> bytes:
