@@ -23,6 +23,7 @@ STATIONS = [f"{call} {number}" for call in ("KVOR", "WTAL", "KRSN", "WMLD", "KPQ
 TOWNS = ["Ashby", "Marlow", "Kenton", "Orrville", "Tilden", "Brackley", "Fairmont Hill", "Dunmore"]
 LONG_ENOUGH = 60  # words of a text that serves as a story; shorter ones serve as new paragraphs
 UNCLEAR = 0.25  # of the eight-word shingles shared: nobody knows what such a pair of excerpts is to each other
+SHORTEST = 25  # words of the story that any copy keeps
 WITHHELD = 0.3  # of the stories give their paragraphs to versions and other stories
 SYNONYMS = {
     "said": "stated", "told": "informed", "announced": "declared", "also": "additionally", "but": "however",
@@ -34,24 +35,31 @@ AROUND_HEAD = [
     "{station} News team coverage you can count on in {town} and beyond.",
     "Good morning, {town}. Here is what our newsroom is watching today, from the highway works to the county fair.",
     "Watch {station} live or download the {station} app to follow along wherever you are.",
-    "The following report reached our desk at {station} this afternoon and we bring it to you with thanks to our partners.",
+    "The following report reached our desk at {station} this afternoon and we bring it to you with thanks to our "
+    "partners.",
 ]
 AROUND_TAIL = [
     "Sign up for the {station} newsletter and get the headlines from {town} in your inbox each morning.",
-    "Copyright {station}. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.",
+    "Copyright {station}. All rights reserved. This material may not be published, broadcast, rewritten or "
+    "redistributed.",
     "Have a story tip for {station}? Call our newsroom or send your pictures to our desk in {town} at any hour.",
-    "In {town}, residents met outside the town hall on Thursday evening. Some of them said that they had followed the news "
-    "closely and that they worried about what it would mean for families here. A second meeting is set for next week.",
-    "Weather for {town}: a dry start, clouds from the west by noon, and a high near seventy. Lows in the fifties tonight.",
+    "In {town}, residents met outside the town hall on Thursday evening. Some of them said that they had followed the "
+    "news closely and that they worried about what it would mean for families here. A second meeting is set for next "
+    "week.",
+    "Weather for {town}: a dry start, clouds from the west by noon, and a high near seventy. Lows in the fifties.",
     "{station} reached out to officials in {town} for comment. They have not responded as of the time of this report.",
 ]
 STOCK = [
-    "Analysts have long said that the matter would be decided by a handful of people, and that the public would learn of "
-    "it late. Earlier rounds ended without a statement, and both sides gave different accounts of what had been agreed.",
+    "Analysts have long said that the matter would be decided by a handful of people, and that the public would learn "
+    "of it late. Earlier rounds ended without a statement, and both sides gave different accounts of what was agreed.",
     "The dispute goes back more than a decade. It has outlived several governments, two commissions of inquiry and a "
     "ruling by an international court that neither of the parties has carried out in full.",
-    "The agency keeps a page with all its reports on the subject, a list of key dates and answers to questions of readers.",
+    "The agency keeps a page with all its reports on the subject, a list of key dates and answers to readers' "
+    "questions.",
 ]
+
+
+By = tuple[str, str | None, dt.date]  # agency, its own outlet, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,42 +134,46 @@ def _syndicate(maker: Maker, source: Source) -> None:
     day = dt.date(2024, 1, 1) + dt.timedelta(days=chance.randrange(300))
     if chance.random() < 0.2:
         source = replace(source, paragraphs=(*source.paragraphs, (chance.choice(STOCK),)))
-    _tell(maker, source, (agency, day), (source.name, source.name, "origin"), chance.randint(0, 12))
+    own = chance.random() < 0.7  # else the agency's documents came without the name of their outlet
+    outlet = AGENCIES[agency] if own else None
+    _tell(maker, source, (agency, outlet, day), (source.name, source.name, "origin"), chance.randint(0, 12))
     version, at = source, day
     for number in range(2, 2 + chance.choice((0, 0, 0, 1, 1, 2)) * (len(source.paragraphs) >= 4)):
         version, at = _update(maker, version), at + dt.timedelta(days=chance.random() < 0.4)
         told = (f"{source.name} v{number}", source.name, "version")
-        _tell(maker, version, (agency, at), told, chance.randint(0, 4))
+        _tell(maker, version, (agency, outlet, at), told, chance.randint(0, 4))
     for number in range(chance.choice((0, 0, 1, 1, 2)) * (len(source.paragraphs) >= 3)):
         if len(maker.reserve) < 6:
             break
         other = _follow_up(maker, source)
         at = day + dt.timedelta(days=chance.choice((0, 1, 2, 3, 5, 8, 13, 21, 34)))
         name = f"{source.name} other {number}"
-        _tell(maker, other, (agency, at), (name, name, "other"), chance.randint(0, 3))
+        _tell(maker, other, (agency, outlet, at), (name, name, "other"), chance.randint(0, 3))
 
 
-def _tell(maker: Maker, source: Source, by: tuple[str, dt.date], told: tuple[str, str, str], copies: int) -> None:
+def _tell(maker: Maker, source: Source, by: By, told: tuple[str, str, str], copies: int) -> None:
     """The agency's own document and its copies."""
-    agency, day = by
-    own = maker.chance.random() < 0.7
-    outlet = AGENCIES[agency] if own else None
+    agency, outlet, day = by
     first = replace(source, paragraphs=_credit(source, f"LONDON ({agency}) — "))
     maker.publish(first, {"agency": agency, "outlet": outlet, "published": day, "language": "en"}, told)
     for station in maker.chance.sample(STATIONS, copies):
-        copy, facts = _copy(maker.chance, source, station, by)
+        # What is left of a look-alike without its news would be a copy of the background.
+        copy, facts = _copy(maker.chance, source, station, by, lead=0.0 if told[2] == "other" else 0.08)
         maker.publish(copy, facts, (told[0], told[1], "copy"))
 
 
 def _copy(
-    chance: random.Random, source: Source, station: str, by: tuple[str, dt.date]
+    chance: random.Random, source: Source, station: str, by: By, *, lead: float
 ) -> tuple[Source, dict[str, object]]:
     """What a station made of a story: any of the usual changes, often several."""
-    agency, day = by
+    agency, _, day = by
+    whole = source
     if chance.random() < 0.3:
         source = _cut(chance, source)
     if chance.random() < 0.4:
-        source = _drop(chance, source)
+        source = _drop(chance, source, lead=lead)
+    if source.words < SHORTEST:
+        source = whole
     if chance.random() < 0.5:
         source = _edit(chance, source, chance.choice((0.15, 0.3, 0.5)))
     credit = chance.choice((f"({agency}) — ", f"LONDON ({agency}) — ", f"({agency}) ", "", ""))
@@ -193,17 +205,19 @@ def _cut(chance: random.Random, source: Source) -> Source:
     return replace(source, paragraphs=tuple(source.paragraphs[index] for index in sorted(kept)))
 
 
-def _drop(chance: random.Random, source: Source) -> Source:
-    kept = [paragraph for index, paragraph in enumerate(source.paragraphs) if chance.random() > (0.3 if index else 0.08)]
+def _drop(chance: random.Random, source: Source, *, lead: float) -> Source:
+    """Without some paragraphs; ``lead`` is the chance that the first is among them."""
+    kept = [text for index, text in enumerate(source.paragraphs) if chance.random() > (0.3 if index else lead)]
     return replace(source, paragraphs=tuple(kept or source.paragraphs[:1]))
 
 
 def _edit(chance: random.Random, source: Source, share: float) -> Source:
     """That share of the sentences edited: other words, other figures, words left out."""
-    paragraphs = []
-    for paragraph in source.paragraphs:
-        paragraphs.append(tuple(_edit_sentence(chance, s) if chance.random() < share else s for s in paragraph))
-    return replace(source, paragraphs=tuple(paragraphs))
+    edited = (
+        tuple(_edit_sentence(chance, sentence) if chance.random() < share else sentence for sentence in paragraph)
+        for paragraph in source.paragraphs
+    )
+    return replace(source, paragraphs=tuple(edited))
 
 
 def _edit_sentence(chance: random.Random, sentence: str) -> str:
@@ -223,7 +237,8 @@ def _edit_sentence(chance: random.Random, sentence: str) -> str:
 def _retitle(chance: random.Random, source: Source) -> str:
     words = source.title.split()
     chance.shuffle(words)
-    return chance.choice((" ".join(words[:6]), f"Report: {source.title}", " ".join(source.paragraphs[0][0].split()[:9])))
+    lead = " ".join(source.paragraphs[0][0].split()[:9])
+    return chance.choice((" ".join(words[:6]), f"Report: {source.title}", lead))
 
 
 def _set_in_page(chance: random.Random, source: Source, station: str) -> Source:

@@ -34,7 +34,8 @@ from backchannel.articles.copies_versions import is_own, may_be_own
 from backchannel.errors import BadQuestion
 from backchannel.records import Kinship, Origin, Ruling, Story
 
-COMMON = 4  # origins that hold a shingle make it background
+COMMON = 5  # families that hold a shingle make it background
+MOST_COMMON = 0.7  # of a text; where more is held by many, they are copies not yet seen to be one
 MOST_CANDIDATES = 8  # stories that one story is compared with word by word, those sharing most first
 MOST_RELATIVES = 8  # further stories of a candidate's kin
 MOST_COPIES = 40  # the same for what may be an agency's own page, which all copies are compared with
@@ -186,8 +187,11 @@ class CopyIndex:
         families = self._family[stories]
         pairs = np.unique(hit * len(self._family) + families)
         held_by = np.bincount(pairs // len(self._family), minlength=len(keys))
-        telling = held_by[hit] < COMMON
         common = _mark_common(len(print_), np.sort(places[held_by >= COMMON]))
+        telling = held_by[hit] < COMMON
+        if common.mean() > MOST_COMMON:
+            common[:] = False
+            telling[:] = True
         numbers, counts = np.unique(stories[telling], return_counts=True)
         best = [int(numbers[at]) for at in np.lexsort((numbers, -counts))[:MOST_CANDIDATES]]
         most = MOST_COPIES if may_be_own(print_) else MOST_RELATIVES

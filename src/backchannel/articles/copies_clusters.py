@@ -8,11 +8,11 @@ stands in two versions joins one of them and does not glue them together.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from backchannel.articles.copies_shingles import Print
-from backchannel.articles.copies_versions import is_own
+from backchannel.articles.copies_versions import is_own, may_be_own
 from backchannel.records import Kinship, Origin, Ruling
 
 Pair = tuple[str, str]
@@ -40,11 +40,16 @@ def group_copies(
         if ruling.action == "join":
             groups.unite(*pair)
     held = _holders(edges, known)
+    copies = sorted((edge for edge in edges if edge.kind == "copy"), key=lambda edge: _doubt(edge, known))
     for edge in edges:
-        if _parts(edge) and (_SURE & set(edge.because) or not held[edge.story] & held[edge.of]):
+        if _SURE & set(edge.because):
             groups.part(edge.story, edge.of)
-    for edge in sorted((edge for edge in edges if edge.kind == "copy"), key=lambda edge: _doubt(edge, known)):
-        groups.unite(edge.story, edge.of)
+        elif _parts(edge) and not held[edge.story] & held[edge.of]:
+            groups.weigh(edge.story, edge.of, -1)
+    for edge in copies:
+        groups.weigh(edge.story, edge.of, 1)
+    for edge in copies:
+        groups.unite_if_alike(edge.story, edge.of)
     return _chain(groups.members(), [edge for edge in edges if edge.kind != "copy"], known)
 
 
@@ -55,6 +60,7 @@ class _Groups:
         self._group = {id: id for id in ids}
         self._members = {id: [id] for id in self._group}
         self._parted: dict[str, set[str]] = defaultdict(set)
+        self._weights: dict[str, Counter[str]] = defaultdict(Counter)
 
     def part(self, one: str, other: str) -> None:
         """The two groups stay apart from now on; nothing where they are one already."""
@@ -77,6 +83,24 @@ class _Groups:
             self._parted[third].discard(b)
             self._parted[third].add(a)
             self._parted[a].add(third)
+        for third, weight in self._weights.pop(b, Counter()).items():
+            self._weights[third].pop(b, None)
+            if third != a:
+                self._weights[third][a] += weight
+                self._weights[a][third] += weight
+
+    def weigh(self, one: str, other: str, weight: int) -> None:
+        """Add to what speaks for the two groups being one."""
+        a, b = self._group[one], self._group[other]
+        if a != b:
+            self._weights[a][b] += weight
+            self._weights[b][a] += weight
+
+    def unite_if_alike(self, one: str, other: str) -> None:
+        """The two groups become one, unless as much speaks against it as for it."""
+        a, b = self._group[one], self._group[other]
+        if self._weights[a][b] > 0:
+            self.unite(one, other)
 
     def members(self) -> list[list[str]]:
         """The groups."""
@@ -89,22 +113,27 @@ def _parts(edge: Kinship) -> bool:
 
 
 def _holders(edges: Iterable[Kinship], known: Mapping[str, Print]) -> dict[str, set[str]]:
-    """For each story the agencies' own, or longer ones, that hold it: two cuts of one story are no versions of it."""
+    """For each story those that may be its source: two cuts of one story are no versions of each other."""
     held: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         if edge.kind == "copy" and edge.containment >= HELD:
-            short, long = edge.story, edge.of
-            if (is_own(known[short]), len(known[short])) > (is_own(known[long]), len(known[long])):
-                short, long = long, short
-            held[short].add(long)
+            for story, other in ((edge.story, edge.of), (edge.of, edge.story)):
+                if _may_hold(known[other], known[story]):
+                    held[story].add(other)
     return held
+
+
+def _may_hold(source: Print, story: Print) -> bool:
+    """Whether a kindred text may be the one that the story was made from."""
+    least = 0.0 if is_own(source) else HELD if may_be_own(source) else 1.0
+    return len(source) >= least * len(story)
 
 
 def _doubt(edge: Kinship, known: Mapping[str, Print]) -> tuple[int, int, float, int, Pair]:
     """Sorts copies, the surest first: held most fully, then beside the agency's own, then alike in length and days."""
     one, other = known[edge.story], known[edge.of]
     alike = min(len(one), len(other)) / max(len(one), len(other), 1)
-    days = 0
+    days = 2  # undated: less sure than a copy of the same day or the next
     if one.published is not None and other.published is not None:
         days = abs((one.published - other.published).days)
     # An own page that is later than its copy is likely a later version than the one copied.

@@ -19,6 +19,7 @@ from backchannel.articles.copies_versions import (
     Novelty,
     changed_spans,
     is_own,
+    join_blocks,
     may_be_own,
     measure_novelty,
     order_stories,
@@ -32,17 +33,25 @@ LEAD = 40  # words of a text that count as its lead
 LEAD_HELD = 0.6  # of them must stand in the other text
 FEWEST_WORDS = 20  # shared, for any kinship of texts longer than that
 COPY = 0.5  # containment of the shorter text, lead shared
+UNKNOWN = 0.1  # more, for a day and for an agency that is not known to agree
 COPY_OF_CUT = 0.3  # the same where the lead stands word for word and the days are close
-SHORT = 30  # shared words under which a lead may be a formula ("Markets fell on ..."):
-COPY_OF_SHORT = 0.8  # the containment wanted then
-LATE_COPY = 0.8  # the same where more than CLOSE days lie between: formulas return with other names and figures
-VERSION = 0.5  # of the earlier text kept under a new lead
-VERSION_UNDATED = 0.6
+SHORT = 40  # shared words under which a lead may be a formula ("Markets fell on ..."):
+COPY_OF_SHORT = 0.7  # the containment wanted then, day and agency agreeing
+COPY_OF_NOTE = 0.85  # and where either is not known
+LATE_COPY = 0.8  # the same where more than CLOSE days lie between, or agencies differ: formulas return with other names
+LATE_WORDS = 60  # shared, in such a copy
+VERSION = 0.65  # of the earlier text kept under a new lead
+VERSION_UNSURE = 0.8  # the same where a day is not known, or a station may have dropped the lead
 CLOSE = 3  # days
 UPDATED_WITHIN = 2  # days
-LATEST_START = 0.4  # of a text that a new lead may take; what two stories share only after that is background
+LATEST_START = 0.35  # of a text that a new lead may take; what two stories share only after that is background
+LATEST_UNDATED = 0.1  # the same where the days do not tell a follow-up
 ON_TOP = 60  # words that a page or an editor may set above a story's lead
-HELD_WHOLE = 0.9  # of a text that stands in an earlier one make it a part of that, wherever it stands there
+PASSAGE_OF_STORY = 24  # shared words in a row, but for edits, that are no stock line
+HELD_WHOLE = 0.95  # of a text of LONG words make it a part of an earlier one, though the lead is gone,
+LATEST_PART = 0.5  # unless it stands in that one's second half: there it may be background
+LONG = 100  # words of a text that hardly lost its lead
+FEWEST_KEPT = 80  # words of the earlier text that a version under a new lead keeps
 GROWN = 20  # words of news that make a version
 
 
@@ -60,7 +69,7 @@ class Weights:
     gone: Novelty
     news: Novelty
     exact: float
-    part_of_earlier: bool
+    is_part: bool
 
     @property
     def days(self) -> int | None:
@@ -80,6 +89,11 @@ class Weights:
         return self.first.outlet is not None and self.second.outlet is not None and not self.same_house
 
     @property
+    def agreed(self) -> bool:
+        """Whether one agency is credited with both."""
+        return self.first.agency is not None and self.first.agency == self.second.agency
+
+    @property
     def rivals(self) -> bool:
         """Whether two agencies are credited."""
         return None not in {self.first.agency, self.second.agency} and self.first.agency != self.second.agency
@@ -90,7 +104,7 @@ def judge(one: Print, other: Print, common: Mask | None = None) -> Kinship:
 
     The outcome names the later story first and does not depend on the order of the arguments (``common`` apart).
     """
-    background = np.zeros(len(one), bool) if common is None else common
+    background = np.zeros(len(one), bool) if common is None else common.copy()
     if order_stories(one, other):  # ``one`` came first
         one, other = other, one
         alignment = align(one, other)
@@ -114,10 +128,16 @@ def _weigh(second: Print, first: Print, alignment: Alignment, background: tuple[
     shared = (alignment.one & own[0], alignment.other & own[1])
     sizes = tuple(max(int(mask.sum()), 1) for mask in own)
     held = tuple(int(mask.sum()) for mask in shared)
-    starts = [_start(mask, ours) for mask, ours in zip(shared, own, strict=True)]
-    leads = [_lead(alignment.one, own[0]), _lead(alignment.other, own[1])]
+    solid = _solid(alignment, min(sizes))
+    starts = [_start(mask & ours, ours) for mask, ours in zip(solid, own, strict=True)]
+    leads = [_lead(mask, ours) for mask, ours in zip(solid, own, strict=True)]
     # The start of a short text far down in another is that one's background, not its lead.
-    near = [words <= max(ON_TOP, size * LATEST_START) for words, size in zip(starts, sizes, strict=True)]
+    news = (measure_novelty(second, alignment.one), measure_novelty(first, alignment.other))
+    latest = LATEST_UNDATED if None in {first.published, second.published} else LATEST_START
+    near = [
+        words <= ON_TOP if novelty.page_head else words <= (size * latest if words < GROWN or sure else 0)
+        for words, size, novelty, sure in zip(starts, sizes, news, map(_leads_surely, (first, second)), strict=True)
+    ]
     heard = [lead for lead, is_near in zip(leads, near[::-1], strict=True) if is_near]
     return Weights(
         first=first,
@@ -127,9 +147,9 @@ def _weigh(second: Print, first: Print, alignment: Alignment, background: tuple[
         kept=held[1] / sizes[1],
         lead=max(heard, default=0.0),
         starts=max(words / size for words, size in zip(starts, sizes, strict=True)),
-        gone=measure_novelty(first, alignment.other),
-        news=measure_novelty(second, alignment.one),
-        part_of_earlier=held[0] / sizes[0] >= HELD_WHOLE and _dated_in_order(first, second),
+        gone=news[1],
+        news=news[0],
+        is_part=held[0] / sizes[0] >= HELD_WHOLE and sizes[0] >= LONG and starts[1] <= LATEST_PART * sizes[1],
         exact=alignment.anchored / max(min(len(first), len(second)), 1),
     )
 
@@ -145,11 +165,15 @@ def _decide(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
 
 
 def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
-    days = abs(weights.days or 0)
-    if days > CLOSE and min(weights.containment, weights.exact) < LATE_COPY:
-        return "apart", ("lead-shared", "days-apart")
-    wanted = COPY if weights.lead < 0.9 or weights.rivals else COPY_OF_CUT
-    if weights.containment < (COPY_OF_SHORT if weights.words < SHORT else wanted):
+    far = abs(weights.days or 0) > CLOSE
+    thin = min(weights.containment, weights.exact) < LATE_COPY or weights.words < LATE_WORDS
+    if thin and (far or weights.rivals):
+        return "apart", ("lead-shared", "days-apart" if far else "agencies-differ")
+    unknown = (weights.days is None) + (not weights.agreed)
+    wanted = COPY_OF_CUT if weights.lead >= 0.9 and not unknown else COPY + unknown * UNKNOWN
+    if weights.words < SHORT:
+        wanted = COPY_OF_NOTE if unknown else COPY_OF_SHORT
+    if weights.containment < wanted:
         return "apart", ("lead-shared", "little-else-shared")
     reason = _tell_version(weights)
     if reason is not None:
@@ -160,9 +184,10 @@ def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
 def _decide_new_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
     """Neither lead stands in the other text: an update under a new lead, or a new story with old background."""
     days = weights.days
-    if weights.part_of_earlier:
-        return "copy", ("part-of-earlier-text",)
-    if weights.kept < (VERSION_UNDATED if days is None else VERSION):
+    if weights.is_part and days is not None and not weights.same_house:
+        return "copy", ("leads-differ", "part-of-the-other")
+    sure = days is not None and may_be_own(weights.first)
+    if weights.kept < (VERSION if sure else VERSION_UNSURE) or weights.words < FEWEST_KEPT:
         return "apart", ("leads-differ", "background-shared")
     if days is not None and days > UPDATED_WITHIN:
         return "apart", ("leads-differ", "days-apart")
@@ -205,21 +230,40 @@ def _lead(shared: Mask, own: Mask) -> float:
     return float(shared[places].mean()) if len(places) else 0.0
 
 
+def _leads_surely(print_: Print) -> bool:
+    """Whether a text begins with its story's lead. A short text on a station's page may have lost it."""
+    return may_be_own(print_) or len(print_) >= LONG
+
+
+def _solid(alignment: Alignment, size: int) -> tuple[Mask, Mask]:
+    """The shared words in passages of some length: a stock line that many pages set above a story is no lead."""
+    masks = (np.zeros(len(alignment.one), bool), np.zeros(len(alignment.other), bool))
+    for passage in join_blocks(alignment):
+        if sum(block.size for block in passage) >= min(PASSAGE_OF_STORY, 0.45 * size):
+            for block in passage:
+                masks[0][block.one : block.one + block.size] = True
+                masks[1][block.other : block.other + block.size] = True
+    return masks
+
+
 def _start(shared: Mask, own: Mask) -> int:
     """How many words stand before the first shared one, background left out."""
     first = np.flatnonzero(shared)
     return int(own[: first[0]].sum()) if len(first) else int(own.sum())
 
 
-def _dated_in_order(first: Print, second: Print) -> bool:
-    return first.published is not None and second.published is not None and first.published <= second.published
-
-
 def _carry(background: Mask, alignment: Alignment, size: int) -> Mask:
-    """The background of one text, marked on the words of the other that are the same."""
+    """The background of one text, marked on the words of the other that are the same.
+
+    A passage of which half is background is so as a whole: only sampled shingles tell, and chance may spare some.
+    """
     elsewhere = np.zeros(size, bool)
-    for block in alignment.blocks:
-        elsewhere[block.other : block.other + block.size] = background[block.one : block.one + block.size]
+    for passage in join_blocks(alignment):
+        mine = np.concatenate([np.arange(block.one, block.one + block.size) for block in passage])
+        theirs = np.concatenate([np.arange(block.other, block.other + block.size) for block in passage])
+        if background[mine].mean() >= 0.5:
+            background[mine] = True
+        elsewhere[theirs] = background[mine]
     return elsewhere
 
 

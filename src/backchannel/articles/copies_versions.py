@@ -25,13 +25,15 @@ _JOINED = 12  # changed words on either side that do not part two shared runs of
 class Novelty:
     """Words in passages that a text has for itself: before the first, between, and after the last shared words.
 
-    ``own_page``: how many of those at the two ends are a page's own talk ("download our app").
+    ``own_page``: how many of those at the two ends are a page's own talk ("download our app"); ``page_head``: whether
+    those at the head are.
     """
 
     head: int
     inside: int
     tail: int
     own_page: int
+    page_head: bool
 
     @property
     def ends(self) -> int:
@@ -43,17 +45,14 @@ def measure_novelty(print_: Print, shared: Mask) -> Novelty:
     """The passages of a text that do not stand in the other, by place; ``shared`` marks the words that do."""
     held = np.flatnonzero(shared)
     if not len(held):
-        return Novelty(len(print_), 0, 0, 0)
+        return Novelty(len(print_), 0, 0, 0, False)
     first, last = int(held[0]), int(held[-1]) + 1
     between = [end - start for start, end in _runs(~shared) if first <= start and end <= last]
     inside = sum(size for size in between if size >= PASSAGE)
     head, tail = (size if size >= PASSAGE else 0 for size in (first, len(print_) - last))
-    talk = 0
-    if head and _talks(print_, 0, first):
-        talk += head
-    if tail and _talks(print_, last, len(print_)):
-        talk += tail
-    return Novelty(head, inside, tail, talk)
+    page_head = head > 0 and _talks(print_, 0, first)
+    page_tail = tail > 0 and _talks(print_, last, len(print_))
+    return Novelty(head, inside, tail, head * page_head + tail * page_tail, page_head)
 
 
 def order_stories(one: Print, other: Print) -> bool:
@@ -91,16 +90,21 @@ def changed_spans(print_: Print, shared: Mask) -> tuple[Span, ...]:
 
 def shared_spans(one: Print, other: Print, alignment: Alignment) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The shared passages in both texts, pair by pair; words changed inside a passage do not part it."""
+    kept = [group for group in join_blocks(alignment) if sum(block.size for block in group) >= PASSAGE / 2]
+    ones = tuple(one.span(group[0].one, group[-1].one + group[-1].size) for group in kept)
+    others = tuple(other.span(group[0].other, group[-1].other + group[-1].size) for group in kept)
+    return ones, others
+
+
+def join_blocks(alignment: Alignment) -> list[list[Block]]:
+    """The shared blocks in passages: words changed inside a passage do not part it."""
     groups: list[list[Block]] = []
     for block in alignment.blocks:
         if groups and _continues(groups[-1][-1], block):
             groups[-1].append(block)
         else:
             groups.append([block])
-    kept = [group for group in groups if sum(block.size for block in group) >= PASSAGE / 2]
-    ones = tuple(one.span(group[0].one, group[-1].one + group[-1].size) for group in kept)
-    others = tuple(other.span(group[0].other, group[-1].other + group[-1].size) for group in kept)
-    return ones, others
+    return groups
 
 
 def _continues(before: Block, after: Block) -> bool:
