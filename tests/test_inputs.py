@@ -31,8 +31,8 @@ def test_a_folder_of_every_format() -> None:
     assert "bulletin.txt.gz" in names
     assert failed == 2  # a mail with a picture alone, a concept item in a message
     assert [line for line in told if "channel.rss" in line] == [
-        f"{FORMATS}/channel.rss: 2 entries only point at a story elsewhere, fetch the page to read it: “Coast guards to "
-        "share a radio channel” https://strait.example/2024/radio; “Governor visits Xiamen” "
+        f"{FORMATS}/channel.rss: 2 entries only point at a story elsewhere, fetch the page to read it: “Coast guards "
+        "to share a radio channel” https://strait.example/2024/radio; “Governor visits Xiamen” "
         "https://strait.example/2024/governor"
     ]
 

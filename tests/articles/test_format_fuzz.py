@@ -1,4 +1,4 @@
-"""A bounded fuzz run: every sample broken in thousands of ways is read or refused, in time, and nothing else happens."""
+"""A bounded fuzz run: each sample broken in many ways is read or refused, in time, and nothing else happens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from backchannel.errors import BackchannelError
 from backchannel.records import Page
 
 FOLDER = Path(__file__).parent.parent / "pages" / "formats"
-SAMPLES = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix != ".toml"}
+SAMPLES = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
 EACH = 60  # broken copies of each sample; seeds differ by file, so the run is the same each time
 LONGEST = 3.0  # seconds for one document, on a busy machine
 SNIPPETS = (

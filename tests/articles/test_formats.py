@@ -16,8 +16,8 @@ from backchannel.errors import BackchannelError, BadInput, UnknownFormat
 from backchannel.records import Page, Story
 
 FOLDER = Path(__file__).parent.parent / "pages" / "formats"
-EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-FILES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".toml")
+EXPECTED = tomllib.loads(FOLDER.with_suffix(".toml").read_text(encoding="utf-8"))
+FILES = sorted(path.name for path in FOLDER.iterdir())
 
 
 @cache
@@ -176,3 +176,8 @@ def read(item: Page | Refusal | Pointer) -> object:
         return read_page(item).text
     except BackchannelError as error:
         return str(error)
+
+
+def test_every_format_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert [name for name in (*READERS, *OPENERS) if f"\n| {name} |" not in text] == []

@@ -44,8 +44,8 @@ def test_lines_are_joined_but_sentences_never_cut() -> None:
     assert list(_join_lines(lines)) == [
         "Ministers agree on a bridge",
         "By Ana Reis",
-        "The two ministers met in the harbour office on Monday and agreed that the bridge be opened again. Neither said "
-        "who would pay for it, and each of the two left by another door.",
+        "The two ministers met in the harbour office on Monday and agreed that the bridge be opened again. Neither "
+        "said who would pay for it, and each of the two left by another door.",
         "The bridge was closed in May.",
     ]
     assert list(_join_lines("")) == []
