@@ -31,6 +31,7 @@ Kind = Literal["copy", "version", "apart"]
 
 LEAD = 40  # words of a text that count as its lead
 LEAD_HELD = 0.6  # of them must stand in the other text
+FIRST_HELD = 0.35  # of the first half of them
 FEWEST_WORDS = 20  # shared, for any kinship of texts longer than that
 COPY = 0.5  # containment of the shorter text, lead shared
 UNKNOWN = 0.1  # more, for a day and for an agency that is not known to agree
@@ -46,8 +47,9 @@ CLOSE = 3  # days
 UPDATED_WITHIN = 2  # days
 LATEST_START = 0.35  # of a text that a new lead may take; what two stories share only after that is background
 LATEST_UNDATED = 0.1  # the same where the days do not tell a follow-up
-ON_TOP = 60  # words that a page or an editor may set above a story's lead
+ON_TOP = 45  # words that a page or an editor may set above a story's lead
 PASSAGE_OF_STORY = 24  # shared words in a row, but for edits, that are no stock line
+SHORT_STORY = 70  # the same of a text that may stand on the agency's own page
 HELD_WHOLE = 0.95  # of a text of LONG words make it a part of an earlier one, though the lead is gone,
 LATEST_PART = 0.5  # unless it stands in that one's second half: there it may be background
 LONG = 100  # words of a text that hardly lost its lead
@@ -176,6 +178,8 @@ def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
     if weights.containment < wanted:
         return "apart", ("lead-shared", "little-else-shared")
     reason = _tell_version(weights)
+    if reason is not None and weights.containment < VERSION:
+        return "apart", ("lead-shared", "little-else-shared")
     if reason is not None:
         return "version", ("lead-shared", reason)
     return "copy", ("lead-shared", _tell_copy(weights))
@@ -225,14 +229,19 @@ def _tell_copy(weights: Weights) -> str:
 
 
 def _lead(shared: Mask, own: Mask) -> float:
-    """The share of a text's first LEAD words, background left out, that stand in the other text."""
+    """The share of a text's first LEAD words, background left out, that stand in the other text.
+
+    None where the very first words do not: what follows a short lead may be background.
+    """
     places = np.flatnonzero(own)[:LEAD]
-    return float(shared[places].mean()) if len(places) else 0.0
+    if not len(places) or shared[places[: LEAD // 2]].mean() < FIRST_HELD:
+        return 0.0
+    return float(shared[places].mean())
 
 
 def _leads_surely(print_: Print) -> bool:
     """Whether a text begins with its story's lead. A short text on a station's page may have lost it."""
-    return may_be_own(print_) or len(print_) >= LONG
+    return is_own(print_) or len(print_) >= (SHORT_STORY if may_be_own(print_) else LONG)
 
 
 def _solid(alignment: Alignment, size: int) -> tuple[Mask, Mask]:
