@@ -13,6 +13,8 @@ from backchannel.coding.sentences import find_sentences, parse_story
 from backchannel.coding.statements import find_statements
 from backchannel.grounding.actors import find_names
 from backchannel.grounding.days import StoryClock, find_times
+from backchannel.grounding.place_links import StoryPlaces
+from backchannel.grounding.places import find_places
 from backchannel.ontology import load_actors
 from backchannel.records import Event, Interval, Page, Reading, Signal, Span, Story
 
@@ -30,7 +32,7 @@ def read_document(page: Page, *, verbatim: bool = False) -> Reading:
 
 
 def read_story(story: Story) -> Reading:
-    """What a story says: statements, times, actors, events and channel signals, each with its span."""
+    """What a story says: statements, times, actors, places, events and channel signals, each with its span."""
     table = load_actors()
     doc = parse_story(story)
     sentences = find_sentences(story, doc)
@@ -40,7 +42,9 @@ def read_story(story: Story) -> Reading:
     actors = find_actors(story, doc, sentences, names, table, day_at=clock.tense_day)
     statements = find_statements(story, doc, sentences, actors)
     events = find_events(story, doc, sentences, actors, statements)
-    events = tuple(_date_event(event, story, clock) for event in events)
+    places = find_places(story, doc, sentences, names, actors)
+    located = StoryPlaces(doc, places)
+    events = tuple(_place_event(_date_event(event, story, clock), located) for event in events)
     signals = find_signals(story, doc, sentences, actors, statements)
     return Reading(
         story=story,
@@ -50,6 +54,7 @@ def read_story(story: Story) -> Reading:
         actors=actors,
         events=events,
         signals=tuple(_date_signal(signal, story, clock, events) for signal in signals),
+        places=places,
     )
 
 
@@ -60,6 +65,11 @@ def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:
     if when is not None and not _fits(event, when, story.published, clock.tense_day(event.anchor.start)):
         when = None
     return dataclasses.replace(event, when=when)
+
+
+def _place_event(event: Event, located: StoryPlaces) -> Event:
+    place = located.place_of(event)
+    return event if place is None else dataclasses.replace(event, where=place.label, place=place)
 
 
 def _fits(event: Event, when: Interval, published: dt.date | None, passage: dt.date | None) -> bool:

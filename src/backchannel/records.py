@@ -19,6 +19,7 @@ Status = Literal["happened", "ongoing", "planned", "possible", "hypothetical", "
 Quote = Literal["direct", "indirect", "mixed", "no-comment"]
 SourceKind = Literal["named", "institution", "anonymous", "group", "state-media", "media", "document", "unknown"]
 ActorKind = Literal["person", "country", "organisation", "group", "unknown"]
+PlaceKind = Literal["town", "region", "site", "water", "country"]
 How = Literal["name", "surname", "role", "description", "pronoun", "group"]
 
 
@@ -179,6 +180,30 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a story names as the place of something, and which of the world's it is.
+
+    ``country`` is ISO 3166 alpha-3, None where disputed or shared; ``lat`` and ``lon`` are degrees, None for a country;
+    ``admin`` is its first-order region, ``geonames`` its id in GeoNames.
+    """
+
+    span: Span
+    name: str
+    kind: PlaceKind
+    because: str
+    country: str | None = None
+    admin: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonames: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The name with its country: "Panmunjom, KOR"; a country's own name alone."""
+        return self.name if self.kind == "country" or self.country is None else f"{self.name}, {self.country}"
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a story names an actor, how we know, and whether that is inferred rather than written."""
 
@@ -225,7 +250,8 @@ class Event:
     """What a text says was, is or may be done by somebody to somebody, in PLOVER terms.
 
     ``actors`` and ``recipients`` are local ids; ``certainty`` is factuality from −3 (certainly not) to 3 (certainly);
-    ``statement`` the statement it stands in; ``because`` the rule or model that found it.
+    ``statement`` the statement it stands in; ``because`` the rule or model that found it. ``where`` is the label of
+    ``place``.
     """
 
     id: str
@@ -242,6 +268,7 @@ class Event:
     where: str | None = None
     statement: str | None = None
     confidence: float = 0.5
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +299,7 @@ class Reading:
     actors: tuple[Actor, ...] = ()
     events: tuple[Event, ...] = ()
     signals: tuple[Signal, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def actor(self, id: str) -> Actor:
         """The actor of that local id; KeyError where there is none."""

@@ -58,6 +58,14 @@ class Fields:
             raise self.fail(key, "a finite number")
         return value
 
+    def maybe_whole(self, key: str) -> int | None:
+        """A whole number, or None for null."""
+        return None if self.value.get(key) is None else self.whole(key)
+
+    def maybe_number(self, key: str) -> float | None:
+        """A finite number, or None for null."""
+        return None if self.value.get(key) is None else self.number(key, 0.0)
+
     def flag(self, key: str) -> bool:
         """True or false; absent is false."""
         value = self.value.get(key, False)

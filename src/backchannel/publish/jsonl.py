@@ -16,6 +16,8 @@ from backchannel.records import (
     Event,
     How,
     Mention,
+    Place,
+    PlaceKind,
     Quote,
     Reading,
     Sentence,
@@ -48,6 +50,7 @@ def reading_to_json(reading: Reading) -> Json:
         "actors": [_write_actor(actor, story) for actor in reading.actors],
         "events": [_write_event(event, story) for event in reading.events],
         "channels": [_write_signal(signal, story) for signal in reading.signals],
+        "places": [_write_place(place, story) for place in reading.places],
     }
 
 
@@ -66,6 +69,7 @@ def reading_from_json(obj: Any) -> Reading:
         actors=fields.objects("actors", lambda f: _read_actor(f, span)),
         events=fields.objects("events", lambda f: _read_event(f, span)),
         signals=fields.objects("channels", lambda f: _read_signal(f, span)),
+        places=fields.objects("places", lambda f: _read_place(f, span)),
     )
 
 
@@ -204,6 +208,34 @@ def _read_actor(fields: Fields, span: SpanReader) -> Actor:
     )
 
 
+def _write_place(place: Place, story: Story) -> Json:
+    return {
+        **write_span(place.span, story),
+        "name": place.name,
+        "kind": place.kind,
+        "country": place.country,
+        "admin": place.admin,
+        "lat": place.lat,
+        "lon": place.lon,
+        "geonames": place.geonames,
+        "because": place.because,
+    }
+
+
+def _read_place(fields: Fields, span: SpanReader) -> Place:
+    return Place(
+        span=span(fields),
+        name=fields.text("name"),
+        kind=fields.one_of("kind", get_args(PlaceKind)),
+        because=fields.text("because"),
+        country=fields.maybe_text("country"),
+        admin=fields.maybe_text("admin"),
+        lat=fields.maybe_number("lat"),
+        lon=fields.maybe_number("lon"),
+        geonames=fields.maybe_whole("geonames"),
+    )
+
+
 def _write_event(event: Event, story: Story) -> Json:
     return {
         "id": event.id,
@@ -217,6 +249,7 @@ def _write_event(event: Event, story: Story) -> Json:
         "certainty": event.certainty,
         "when": write_interval(event.when),
         "where": event.where,
+        "place": None if event.place is None else _write_place(event.place, story),
         "statement": event.statement,
         "confidence": event.confidence,
         "because": event.because,
@@ -237,6 +270,7 @@ def _read_event(fields: Fields, span: SpanReader) -> Event:
         certainty=fields.whole("certainty", 3),
         when=fields.maybe_object("when", read_interval),
         where=fields.maybe_text("where"),
+        place=fields.maybe_object("place", lambda f: _read_place(f, span)),
         statement=fields.maybe_text("statement"),
         confidence=fields.number("confidence", 0.5),
     )
