@@ -5,7 +5,7 @@
 
 The first package holds GeoNames towns of 5,000 people and more, the second the names of their first-order regions.
 Both are needed here only. Small towns of countries whose places rarely make world news are left out, and so are names
-that are plain English words. The sites and regions of ``ontology/sites.tsv`` are written by hand and come first when read.
+that are plain English words. The sites and regions of ``ontology/sites.tsv`` are by hand and come first when read.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import pytest
 from backchannel.grounding.place_choice import Surroundings, choose_place
 from backchannel.ontology.places import KnownPlace, find_spelling, fold, load_sites
 from backchannel.pipeline import read_story
+from backchannel.publish.jsonl import reading_from_json, reading_to_json
 from backchannel.records import Story
 from backchannel.rules import load_rules
 
@@ -72,3 +73,10 @@ def test_needs() -> None:
 
 def test_rules_have_words() -> None:
     assert all(rule["words"] for rule in load_rules("places"))
+
+
+@pytest.mark.integration
+def test_places_survive_json() -> None:
+    reading = read_story(Story("s", "Envoys of Peru and Chile met in Lima.", "0"))
+    assert reading.places and reading.events[0].place == reading.places[0]
+    assert reading_from_json(reading_to_json(reading)) == reading

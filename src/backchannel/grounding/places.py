@@ -1,9 +1,9 @@
 """Places that a story names as the place of something: found by their spelling, kept where the parse says "there".
 
-A word is a place only in a locative phrase ("in", "at", "near", "to", an attacked or visited object, "the Hanoi summit").
-Which place of that name is meant is told by what stands beside it ("Tripoli, Lebanon"), then by the countries named in
-the sentence and the story; the number of people counts only where one place is far larger than its namesakes. What stays
-open is left out.
+A word is a place only in a locative phrase ("in", "at", "near", "to"), as what is attacked or visited, and in names of
+meetings ("the Hanoi summit"). Which place of that name is meant is told by what stands beside it ("Tripoli, Lebanon"),
+then by the countries named in the sentence and the story; the number of people counts only where one place is far larger
+than its namesakes. What stays open is left out.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MOST_WORDS = 5
+_LONGEST = 80  # characters of a name
 _DEEPEST = 6
 _KNOWN_WELL = 200_000  # people: a town that needs no country named beside it
 _JOINS = frozenset({"compound", "nmod", "amod", "poss"})
@@ -41,7 +42,7 @@ class Use:
 def find_places(
     story: Story, doc: Doc, sentences: tuple[Sentence, ...], names: tuple[Name, ...], actors: tuple[Actor, ...]
 ) -> tuple[Place, ...]:
-    """The places in the story's text, in text order, each resolved to one of the world's; unresolved ones are left out."""
+    """The places in the story's text, in text order, each one of the world's; those that stay open are left out."""
     finder = _Finder(story, doc, names, actors)
     found: list[Place] = []
     for sentence in sentences:

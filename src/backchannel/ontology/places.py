@@ -1,7 +1,7 @@
 """Places: sites, regions and waters written by hand (``sites.tsv``), towns of GeoNames (``places.tsv``).
 
-Towns stand one a line, sorted by their spelling in lower case and plain letters; a line is read when its spelling is asked
-for. To add a place, add a row to ``sites.tsv``: it comes before every town of the same spelling.
+Towns stand one a line, sorted by their spelling in lower case and plain letters; a line is read when its spelling is
+asked for. To add a place, add a row to ``sites.tsv``: it comes before every town of the same spelling.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _PLAIN = str.maketrans("’‘ʼʻøØłŁđĐıəðÐ–‑", "''''oOlLdDiedD--
 class KnownPlace:
     """One place. ``country`` is ISO 3166 alpha-3, None where disputed or shared; ``lat`` and ``lon`` are degrees.
 
-    ``geonames`` is the id in GeoNames; ``population`` 0 where unknown; ``listed`` marks rows written by hand; of ``needs``
-    (countries) one must be named in the story.
+    ``geonames`` is the id in GeoNames; ``population`` 0 where unknown; ``listed`` marks rows written by hand; of
+    ``needs`` (countries) one must be named in the story.
     """
 
     name: str
