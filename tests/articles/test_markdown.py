@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -105,7 +106,9 @@ def test_every_piece_stands_in_the_source(parts: list[str]) -> None:
 )
 def test_hostile_marks_cost_little(text: str) -> None:
     start = time.perf_counter()
-    read_markdown(Page("n", b"x"), f"# T\n\n{text}")
+    with pytest.raises(BadInput, match="marks in one paragraph") if "- " not in text else contextlib.nullcontext():
+        read_markdown(Page("n", b"x"), f"# T\n\n{text}")
+    read_markdown(Page("n", b"x"), "# T\n\n" + "".join(f"{text[:500]}\n\n" for _ in range(100)))
     assert time.perf_counter() - start < 5
 
 

@@ -16,10 +16,12 @@ from backchannel.records import Page
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LONGEST = 2_000_000  # characters; a book has fewer
+LONGEST = 500_000  # characters; a novel
+MOST_MARKS = 600  # in one block; the parser's work grows with their square
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>.{1,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_-]{2,30})[ \t]*:[ \t]*(.*)$")
 _KNOWN = frozenset("title author authors date published updated tags categories url canonical_url outlet".split())
+_MARKS = re.compile(r"[*_`~\[\]<>&!]")
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _UNDERLINED = re.compile(r"^[^\s#>*-].{2,150}\n(?:=|-){3,}[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|/|#|mailto:)[^()\s]{1,400}(?:[ \t]+\"[^\"\n]{0,200}\")?\)")
@@ -42,12 +44,14 @@ def looks_like_markdown(decoded: str) -> bool:
 def read_markdown(page: Page, decoded: str) -> Draft:
     """The paragraphs of a Markdown document; its first heading is the title where no front matter tells one.
 
-    Raises BadInput where the text is longer than any story.
+    Raises BadInput where the text is longer than any story, or a paragraph has more marks than any.
     """
     from markdown_it import MarkdownIt
 
     if len(decoded) > LONGEST:
         raise BadInput(f"{page.name}: {len(decoded):,} characters of Markdown are too many; the limit is {LONGEST:,}")
+    if any(len(_MARKS.findall(block)) > MOST_MARKS for block in re.split(r"\n\s*\n", decoded)):
+        raise BadInput(f"{page.name}: more than {MOST_MARKS:,} marks in one paragraph are no Markdown of a story")
     text = decoded.replace("\r\n", " \n").replace("\r", "\n")  # one character for one, so that offsets stay
     start = 0
     facts: list[Fact] = []
