@@ -35,10 +35,10 @@ class Linked:
     of_story: bool
 
 
-def read_meantime(path: Path) -> tuple[Story, list[Linked]]:
-    """The text of a MEANTIME file, blanks restored, and its events with days."""
-    root = ElementTree.parse(path).getroot()
-    text, places, sentence = "", {}, "0"
+def read_tokens(root: ElementTree.Element) -> tuple[str, dict[str | None, tuple[int, int]]]:
+    """The text of a MEANTIME file, blanks restored, and where each token stands in it."""
+    text, sentence = "", "0"
+    places: dict[str | None, tuple[int, int]] = {}
     for token in root.iter("token"):
         words, number = token.text or "", token.get("sentence", "0")
         if number != sentence:
@@ -50,6 +50,13 @@ def read_meantime(path: Path) -> tuple[Story, list[Linked]]:
         sentence = number
         places[token.get("t_id")] = (len(text), len(text) + len(words))
         text += words
+    return text, places
+
+
+def read_meantime(path: Path) -> tuple[Story, list[Linked]]:
+    """The text of a MEANTIME file, blanks restored, and its events with days."""
+    root = ElementTree.parse(path).getroot()
+    text, places = read_tokens(root)
     anchors = {
         mark.get("m_id"): [places[anchor.get("t_id")] for anchor in mark.findall("token_anchor")]
         for mark in root.iter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 from backchannel.coding.sentences import find_sentences, parse_story
 from backchannel.grounding.days import StoryClock, find_times
 from backchannel.records import Interval, Span, Story, TimeExpression
+from backchannel.rules import load_rules
 
+RULES = load_rules("times")
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "days.toml").read_text(encoding="utf-8"))["case"]
 
 pytestmark = pytest.mark.integration
@@ -52,6 +55,44 @@ def test_events(case: dict[str, Any]) -> None:
         days = clock.when(Span(story.id, start, start + len(want["anchor"])))
         wanted = Interval(want["first"], want["last"]) if "first" in want else None
         assert days == wanted, want["anchor"]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "events" in rule], ids=lambda rule: rule["id"])
+def test_an_event_noun_takes_up_the_event_told_before(rule: dict[str, Any]) -> None:
+    text = rule["example"]
+    story, clock, times = read({"text": text, "published": dt.date(2025, 10, 18)})
+    (time,) = times
+    verb = text.rindex(text.split(", ")[-1].split()[1])  # «…, they agreed …»: the verb of the last clause
+    days = clock.when(Span(story.id, verb, verb + 3))
+    assert days is not None
+    assert (days.first, days.last) == (time.first, time.last)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if {"done", "unplanned", "ahead"} & set(rule)], ids=lambda rule: rule["id"]
+)
+def test_a_listed_word_tells_which_way_a_weekday_looks(rule: dict[str, Any]) -> None:
+    published = dt.date(2025, 10, 18)
+    _, _, (time,) = read({"text": rule["example"], "published": published})
+    assert time.first is not None
+    assert (time.first > published) == ("ahead" in rule)
+
+
+def test_hostile_parses_cost_linear_time() -> None:
+    def cost(count: int) -> float:
+        text = "He said on Monday that they met until after the vote of March. " * count
+        story = Story(id="long", text=text, sha256="", published=dt.date(2025, 10, 18))
+        doc = parse_story(story)
+        sentences = find_sentences(story, doc)
+        started = process_time()
+        times = find_times(story, doc, sentences)
+        clock = StoryClock(story, doc, sentences, times)
+        for sentence in sentences:
+            clock.when(Span(story.id, sentence.span.start, sentence.span.start + 2))
+        return process_time() - started
+
+    small, large = min(cost(20) for _ in range(3)), cost(160)
+    assert large < 24 * small + 0.1
 
 
 def test_tense_day_follows_the_passage() -> None:

@@ -22,13 +22,12 @@ from backchannel.grounding.times_frames import (
     quoted_stretches,
     read_clauses,
 )
-from backchannel.grounding.times_links import Link, link_times, narrowest
+from backchannel.grounding.times_links import Link, bounded, link_times, narrowest
 from backchannel.grounding.times_moment import plausible
 from backchannel.grounding.times_parse import (
     clause_verb,
     is_now,
     is_past,
-    is_perfect,
     is_pluperfect,
     tense_of,
     token_at,
@@ -218,19 +217,7 @@ class StoryClock:
         return None
 
     def _days(self, link: Link, verb: Token | None) -> Interval | None:
-        """The days a linked expression gives, by the preposition it hangs on."""
-        days, published = link.days, self._published
-        if days is None or link.bound in ("before", "after", "until"):
-            return None
-        if link.bound == "since":
-            open_ended = verb is not None and is_perfect(verb) and published is not None and days.first <= published
-            return Interval(days.first, published) if open_ended and published is not None else None
-        if link.bound == "by":
-            ahead = verb is not None and tense_of(verb) == "future" and published is not None and published <= days.last
-            return Interval(published, days.last) if ahead and published is not None else None
-        if verb is not None and published is not None and is_past(verb) and days.first > published:
-            return None  # the expression belongs to something planned
-        return days
+        return bounded(link, verb, self._published)
 
     # ---- the passage's own time --------------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from backchannel.grounding.clock import StoryClock
 from backchannel.grounding.times_calendar import unit_of
 from backchannel.grounding.times_frames import SETTLED, Clause, Frame, after, before, ends, read_clauses
 from backchannel.grounding.times_grammar import Found, find_places
-from backchannel.grounding.times_moment import Meaning, Moment, plausible
-from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_of, token_at
+from backchannel.grounding.times_moment import Meaning, Moment, Tense, plausible
+from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_at, token_at, word_list
 from backchannel.grounding.times_resolve import resolve
 from backchannel.records import Sentence, Span, Story, TimeExpression
 
@@ -32,6 +32,12 @@ _SOFT_MONTH_BEFORE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|through|for|during|between|and|or|before|after|next|last|this|early|late|mid|on)"
     r"[\s-]*$",
     re.IGNORECASE,
+)
+_DATELINE = re.compile(r"[A-Z][A-Z][^\n]{1,40}?(?=\s[—–(-])")
+_NAMED_ON = re.compile(r"\s(?!Eve|Day|Week)[A-Z][a-z]")
+_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
+_LEADING = frozenset(
+    "On In At By The For This Since Until After Before During Over Around Last Next Every Muslim Jewish".split()
 )
 RECALL = 4  # sentences: how far back «the next day» may look for the day it follows
 
@@ -65,7 +71,8 @@ class _Reader:
         self._doc = doc
         self._published = plausible(story.published)
         self._frame: Frame | None = None
-        self._moment = Moment(self._published)
+        self._south = comes_from_south(story)
+        self._moment = Moment(self._published, south=self._south)
         self._age = 0
 
     def read_stray(self, place: Found) -> list[TimeExpression]:
@@ -85,19 +92,20 @@ class _Reader:
             self._moment = replace(self._moment, day=None)
         times = []
         for place in places:
-            meaning = resolve(place, self._at(place, clause))
+            moment = self._at(place, clause)
+            meaning = resolve(place, moment)
             if meaning is None:
                 continue
             time = self._expression(place, meaning)
             times.append(time)
-            self._remember(place, meaning)
+            self._remember(place, meaning, moment.tense)
         self._frame = after(self._frame, clause, times, self._published, text)
         return times
 
     def _at(self, place: Found, clause: Clause) -> Moment:
         token = token_at(self._doc, place.start)
         verb = None if token is None else clause_verb(token)
-        tense = None if verb is None else tense_of(verb)
+        tense = None if token is None else tense_at(token)
         frame = None if self._frame is None else self._frame.days
         if verb is not None and (is_speech(verb) or is_now(verb)):
             frame = None
@@ -106,9 +114,14 @@ class _Reader:
         settled = self._frame is not None and self._frame.paragraphs >= SETTLED
         return replace(self._moment, frame=frame, tense=tense, settled=settled)
 
-    def _remember(self, place: Found, meaning: Meaning) -> None:
+    def _is_told(self, meaning: Meaning, tense: Tense | None) -> bool:
+        """Whether a quarter is one whose results are told: over by the calendar, or told in the past tense."""
+        over = meaning.days is None or self._published is None or meaning.days.last < self._published
+        return over or tense == "past"
+
+    def _remember(self, place: Found, meaning: Meaning, tense: Tense | None) -> None:
         compared = place.kind == "ago" or place.has("back", "ago")  # «a year earlier» is no new topic
-        if unit_of(meaning.value) == "Q" and not compared:
+        if unit_of(meaning.value) == "Q" and not compared and self._is_told(meaning, tense):
             self._moment = replace(self._moment, quarter=meaning.value)
         if compared and unit_of(meaning.value) in ("Q", "Y"):
             return
@@ -119,13 +132,20 @@ class _Reader:
         self._age = 0
 
     def _forget(self) -> None:
-        self._moment = Moment(self._published)
+        self._moment = Moment(self._published, south=self._south)
 
     def _expression(self, place: Found, meaning: Meaning) -> TimeExpression:
         span = Span(self._story.id, place.start, place.end)
         if meaning.days is None:
             return TimeExpression(span, meaning.type, meaning.value)
         return TimeExpression(span, meaning.type, meaning.value, meaning.days.first, meaning.days.last)
+
+
+def comes_from_south(story: Story) -> bool:
+    """Whether the story's dateline names a place of the southern temperate zone."""
+    head = _DATELINE.match(story.text)
+    words = f"{story.dateline or ''} {head.group() if head else ''}".lower()
+    return any(re.search(rf"\b{re.escape(place.lower())}\b", words) for place in word_list("south"))
 
 
 def _is_time(place: Found, text: str, doc: Doc) -> bool:
@@ -137,11 +157,28 @@ def _is_time(place: Found, text: str, doc: Doc) -> bool:
         return bool(_SOFT_MONTH_BEFORE.search(behind)) and token is not None and token.pos_ not in ("AUX", "VERB")
     if place.rule == "year" and alone:
         return not (_BARE_YEAR_BEFORE.search(behind) or _COUNTED.match(ahead) or _counts(token_at(doc, place.start)))
+    if place.rule == "holiday" and set(place.words) == {"holiday"}:
+        name = _NAME_BEFORE.search(behind)  # «Easter Island», «Tariq Ramadan»
+        return not _NAMED_ON.match(ahead) and (name is None or name.group(1) in _LEADING)
+    if place.rule == "past" and place.words["pastref"] in ("previously", "formerly"):
+        return text[place.start].isupper()  # «Previously, the office …», not «as previously reported»
+    if place.rule in ("past", "future") and place.words.get("pastref", place.words.get("futureref")) in (
+        "recent",
+        "future",
+    ):
+        return _describes(token_at(doc, place.start), behind)
     if place.rule == "duration" and place.words.get("num") in ("a", "an") and _is_rate(token_at(doc, place.start)):
         return False
     if place.rule == "season":
         return _is_season(place, ahead, behind, token_at(doc, place.end - 1))
     return True
+
+
+def _describes(token: Token | None, behind: str) -> bool:
+    """Whether «recent», «future» stands before its noun: «future losses», but not «any future accord», «his future»."""
+    if token is None or token.i + 1 >= len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return False
+    return not behind.endswith(("any ", "Any ", "most ", "more ", "their ", "his ", "her "))
 
 
 def _is_rate(token: Token | None) -> bool:

@@ -9,21 +9,22 @@ from backchannel.grounding.times_calendar import (
     ONE_DAY,
     date_or_none,
     days_of,
-    holiday,
     months,
     shift,
     unit_of,
     value_of,
 )
 from backchannel.grounding.times_grammar import Found, load_grammar
+from backchannel.grounding.times_holidays import holidays_in
 from backchannel.grounding.times_moment import Meaning, Moment, date
 from backchannel.records import Interval
 
+_SOUTHERN = {"SU": "WI", "WI": "SU", "SP": "FA", "FA": "SP"}
 _BACK = ("last", "that", "the previous", "the preceding", "the prior")
 _ON = ("next", "the following", "this coming")
 # A day this near on the other side beats one this far on the side of the tense: «payable Dec. 15» in October.
 NEAR, FAR = 100, 200  # days
-HALF_QUARTER = 45  # days: «earnings fell in the fourth quarter» may be said of a quarter that is not quite over
+HOLIDAY = 10  # days: a longer one (Ramadan) is valued as a month
 
 
 def look(name: str, word: str) -> int | float | str:
@@ -72,7 +73,7 @@ def nearest(options: list[Interval], moment: Moment) -> Interval | None:
         fitting = [days for days in options if days.last >= home]
     else:
         fitting = [days for days in options if days.first <= home]
-    if moment.tense == "present" or not fitting:
+    if moment.tense in ("present", None) or not fitting:
         return closest
     best = min(fitting, key=distance)
     single = best.first == best.last
@@ -106,6 +107,8 @@ def full_date(found: Found, moment: Moment) -> Meaning | None:
         candidates = [date_or_none(home.year + step, month, day) for step in (-1, 0, 1)]
     weekday = int(look("weekday", found.words["weekday"])) if found.has("weekday") else None
     options = [Interval(one, one) for one in candidates if one and weekday in (None, one.isoweekday())]
+    if found.has("gone"):  # «since Dec. 15», «ended Sept. 30»
+        options = [one for one in options if one.first <= home][-1:]
     chosen = nearest(options, moment)
     return None if chosen is None else date(chosen.first.isoformat())
 
@@ -189,52 +192,17 @@ def century(found: Found, moment: Moment) -> Meaning | None:
     return date(f"{nth - 1:02}") if 10 < nth < 23 else None
 
 
-def quarter(found: Found, moment: Moment) -> Meaning | None:
-    """«the third quarter», «third-quarter», «the year-earlier quarter», «Q3 2019»."""
-    word = found.words.get("nth")
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}[word] if word else int(found.words["digit"])
-    chosen = year_word(found, moment)
-    if chosen is None and moment.published is not None:
-        home = moment.home or moment.published
-        ends = [months(home.year + step, number * 3 - 2, number * 3).last for step in (-1, 0, 1)]
-        told = [end for end in ends if (end - home).days < HALF_QUARTER]
-        chosen = max(told).year if moment.tense == "past" else min(ends, key=lambda end: abs((end - home).days)).year
-    if chosen is None:
-        return date(f"XXXX-Q{number}")
-    chosen -= 1 if found.has("back") and found.words["back"] != "same" and not found.has("year") else 0
-    value = f"{chosen}-Q{number}"
-    if found.has("fiscal"):  # a company's or country's fiscal year starts when it likes
-        return Meaning("DATE", value)
-    return date(value)
-
-
-def half(found: Found, moment: Moment) -> Meaning | None:
-    """«the first half of 2019»."""
-    chosen = year_word(found, moment)
-    if chosen is None and moment.published is not None:
-        chosen = moment.published.year
-    number = 1 if found.words["nth"] == "first" else 2
-    return date(f"{'XXXX' if chosen is None else chosen}-H{number}")
-
-
-def fiscal_year(found: Found, moment: Moment) -> Meaning | None:
-    """«fiscal 2026», «the current fiscal year»: a year without days, since it starts where its owner says."""
-    named = found.words.get("which", "").removeprefix("the ")
-    chosen = int(found.words["year"]) if found.has("year") else None
-    if chosen is None and moment.published is not None:
-        chosen = moment.published.year + {"last": -1, "previous": -1, "next": 1}.get(named, 0)
-    return Meaning("DATE", "XXXX" if chosen is None else str(chosen))
-
-
 def season(found: Found, moment: Moment) -> Meaning | None:
-    """«last spring», «the winter of 1994», «in the summer»: northern seasons by whole months."""
+    """«last spring», «the winter of 1994», «in the summer»: by whole months, of the story's half of the earth."""
     code = str(look("season", found.words["season"]))
     if found.has("year", "yearwords"):
-        return date(f"{year_word(found, moment)}-{code}")
+        value = f"{year_word(found, moment)}-{code}"
+        return date(value, days_of(value.replace(code, _SOUTHERN[code])) if moment.south else None)
     home = moment.home
     if home is None:
         return date(f"XXXX-{code}")
-    options = [Interval(*_season(home.year + step, code)) for step in (-1, 0, 1)]
+    northern = _SOUTHERN[code] if moment.south else code
+    options = [Interval(*_season(home.year + step, northern)) for step in (-1, 0, 1)]
     which = found.words.get("which")
     if which in (*_BACK, "this past"):
         chosen = max((days for days in options if days.last < home), key=_first, default=None)
@@ -262,20 +230,22 @@ def _season(year: int, code: str) -> tuple[dt.date, dt.date]:
 def holiday_of(found: Found, moment: Moment) -> Meaning | None:
     """«Christmas Eve», «last Thanksgiving», «Easter week»."""
     key = str(look("holiday", found.words["holiday"]))
+    home = moment.home
     if found.has("year"):
-        only: dt.date | None = holiday(key, int(found.words["year"]))
-    else:
-        home = moment.home
-        if home is None:
-            return None
-        every = [holiday(key, home.year + step) for step in (-1, 0, 1)]
-        which = found.words.get("which")
-        every = [day for day in every if (which != "last" or day < home) and (which != "next" or day > home)]
-        chosen = nearest([Interval(day, day) for day in every], moment)
-        only = None if chosen is None else chosen.first
-    if only is None:
+        chosen = next(iter(holidays_in(key, int(found.words["year"]))), None)
+    elif home is None:
         return None
-    return date(value_of(only, "W")) if found.has("week") else date(only.isoformat())
+    else:
+        every = [days for step in (-1, 0, 1) for days in holidays_in(key, home.year + step)]
+        which = found.words.get("which")
+        every = [day for day in every if (which != "last" or day.last < home) and (which != "next" or day.first > home)]
+        chosen = nearest(every, moment)
+    if chosen is None:
+        return None
+    if found.has("week"):
+        return date(value_of(chosen.first, "W"))
+    middle = chosen.first + (chosen.last - chosen.first) // 2
+    return date(middle.isoformat() if (chosen.last - chosen.first).days < HOLIDAY else f"{middle:%Y-%m}", chosen)
 
 
 def last_unit(moment: Moment) -> str | None:

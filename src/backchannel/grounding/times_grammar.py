@@ -18,7 +18,7 @@ REACH = 6  # words between the start of an expression and its first time word: �
 _WORD = re.compile(r"['’]\d\d(?!\d)|\d[\d,.:/]{0,11}\w{0,2}|[^\W\d_]+|[^\w\s]")
 _YEARLIKE = re.compile(r"[12]\d{3}\D{0,3}$|\d{1,2}[:/]\d|\d{1,2}[ap]m?$|\d0s$|['’]\d\d$|[12]\d{5}$")
 _BLANK = r"(?:[ \t\u00a0]{1,3}|[ \t]?\n[ \t]?)"
-_LITERAL = re.compile(r"(?<![\\\w<{])[a-z]{1,12}(?![\w>}])", re.IGNORECASE)
+_LITERAL = re.compile(r"(?<![\\\w<{])[a-z]{1,14}(?![\w>}])", re.IGNORECASE)
 _MACRO = re.compile(r"\{([a-z]+)(2?)\}")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _DIGITS = {
@@ -135,11 +135,10 @@ def _longest(text: str, start: int, grammar: Grammar) -> Found | None:
     if best is None:
         return None
     pattern, match = best[2], best[3]
-    words = {
-        name.split("__")[0]: " ".join(word.lower().split())
-        for name, word in match.groupdict().items()
-        if word is not None
-    }
+    words: dict[str, str] = {}
+    for group, word in match.groupdict().items():
+        if word is not None:  # of a range («two to three weeks») the first figure
+            words.setdefault(group.split("__")[0], " ".join(word.lower().split()))
     name = next((name for name in pattern.regex.groupindex if name.split("__")[0] == "span"), None)
     begin, end = match.span(name) if name is not None else match.span()
     end = begin + len(text[begin:end].rstrip())
@@ -184,7 +183,7 @@ def _compile(rule: Rule, macros: Mapping[str, str]) -> Pattern:
 
 
 def _class_regex(rule: Rule) -> str:
-    tail = rule.get("tail", "").replace(" ", _BLANK).replace("~", rf"(?:{_BLANK}|-)")
+    tail = str(rule.get("tail", "")).replace(" ", _BLANK).replace("~", rf"(?:{_BLANK}|-)")
     return _alternatives(rule["words"]) + tail
 
 

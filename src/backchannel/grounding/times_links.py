@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from backchannel.grounding.times_parse import clause_verb, is_now, is_past, is_speech
+from backchannel.grounding.times_calendar import ONE_DAY
+from backchannel.grounding.times_parse import clause_verb, is_now, is_past, is_perfect, is_speech, tense_of
 from backchannel.records import Interval, TimeExpression
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-Bound = Literal["in", "since", "by", "before", "after", "until"]
+Bound = Literal["in", "since", "by", "before", "after", "until", "apart"]
 _BOUNDS: dict[str, Bound] = {
     "since": "since",
     "by": "by",
@@ -26,14 +27,15 @@ _BOUNDS: dict[str, Bound] = {
     "until": "until",
     "till": "until",
     "through": "until",
-    "beyond": "after",
-    "like": "after",
-    "than": "after",
-    "unlike": "after",
-    "under": "after",
-    "from": "after",
+    "beyond": "apart",
+    "like": "apart",
+    "than": "apart",
+    "unlike": "apart",
+    "under": "apart",
+    "from": "apart",
 }
 _PREMODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "poss"})
+NEWS_DAYS = 31  # days: «after Monday» of an older day says too little
 _AT = frozenset({"at", "during", "in", "on", "for"})
 
 
@@ -69,6 +71,38 @@ def narrowest(days: list[Interval]) -> Interval | None:
     best = min(days, key=lambda one: one.last - one.first)
     apart = any(other.last < best.first or best.last < other.first for other in days)
     return None if apart else best
+
+
+def bounded(link: Link, verb: Token | None, published: dt.date | None) -> Interval | None:
+    """The days a linked expression leaves for the event of ``verb``, by the preposition it hangs on.
+
+    A bound on one side («since», «until», «by», «before», «after») is closed by the story's day on the other; where
+    that cannot be, or the expression is compared with («than last year»), there is no interval.
+    """
+    days = link.days
+    if days is None or link.bound == "apart":
+        return None
+    if link.bound != "in":
+        return None if verb is None or published is None else _half_open(link.bound, days, verb, published)
+    if verb is not None and published is not None and is_past(verb) and days.first > published:
+        return None  # the expression belongs to something planned
+    return days
+
+
+def _half_open(bound: Bound, days: Interval, verb: Token, published: dt.date) -> Interval | None:
+    ahead = tense_of(verb) == "future"
+    if bound == "since":
+        return Interval(days.first, published) if is_perfect(verb) and days.first <= published else None
+    if bound == "by":
+        return Interval(published, days.last) if ahead and published <= days.last else None
+    if bound == "until":
+        return Interval(published, days.last) if (ahead or is_now(verb)) and published <= days.last else None
+    if bound == "before":
+        return Interval(published, days.first - ONE_DAY) if ahead and published < days.first else None
+    if ahead:  # «will leave after Friday» has no end
+        return None
+    told = is_past(verb) and days.last <= published and (published - days.last).days <= NEWS_DAYS
+    return Interval(days.last, published) if told else None
 
 
 def link_times(doc: Doc, times: tuple[TimeExpression, ...], published: dt.date | None) -> Links:

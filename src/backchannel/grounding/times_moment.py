@@ -19,7 +19,8 @@ class Moment:
 
     ``published`` is the story's day; ``frame`` the passage's own time where that is another one; ``tense`` the tense of
     the clause; ``last`` the last calendar value named before, in the same passage, ``day`` the last single day,
-    ``quarter`` the quarter whose results are told; ``settled`` says that the frame has held for some paragraphs.
+    ``quarter`` the quarter whose results are told; ``settled`` says that the frame has held for some paragraphs,
+    ``south`` that the story comes from where summer is at the turn of the year.
     """
 
     published: dt.date | None
@@ -29,6 +30,7 @@ class Moment:
     day: dt.date | None = None
     quarter: str | None = None
     settled: bool = False
+    south: bool = False
 
     @property
     def home(self) -> dt.date | None:

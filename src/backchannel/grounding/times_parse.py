@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from backchannel.grounding.times_moment import Tense
+from backchannel.rules import load_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -56,6 +58,61 @@ def auxiliaries(verb: Token) -> list[Token]:
     return own
 
 
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words that the rules of ``rules/times.toml`` list under that name."""
+    return frozenset(word for rule in load_rules("times") if name in rule for word in rule[name])
+
+
+def tense_at(token: Token) -> Tense | None:
+    """The tense an expression at that word is read with: mostly that of its clause."""
+    verb = clause_verb(token)
+    if verb is None:
+        return None
+    tense = tense_of(verb)
+    if tense != "past" and token.dep_ in ("poss", "compound", "nmod", "npadvmod") and token.i < token.head.i:
+        return "past" if token.head.lemma_.lower() in word_list("unplanned") else tense
+    bound = _preposition(token)
+    if bound in ("until", "till") and (is_now(verb) or _has_infinitive(verb)):
+        return "future"  # «has given them until Tuesday to sign»
+    if tense == "past" and bound in ("by", "before") and _has_to(verb):
+        return "future"  # «told them to leave by Tuesday»
+    return tense
+
+
+def _preposition(token: Token) -> str | None:
+    for _ in range(4):
+        if token.pos_ in ("ADP", "SCONJ"):
+            return token.lower_
+        if token.pos_ in ("VERB", "AUX") or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _has_infinitive(verb: Token) -> bool:
+    return any(child.pos_ == "VERB" and child.i > verb.i and _has_to(child) for child in verb.children)
+
+
+def _infinitive_tense(verb: Token) -> Tense:
+    """«managed to land», «offers to buy it», «flew there to meet him» are told as done; «agreed to meet» is ahead."""
+    head = verb.head
+    if head.i == verb.i:
+        return "future"
+    if head.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("acl", "relcl", "advcl"):
+        above = clause_verb(head)
+        done = head.lemma_.lower() not in word_list("ahead") and above is not None
+        return "past" if done and above is not None and is_past(above) else "future"
+    if head.pos_ in ("VERB", "AUX") and is_past(head):
+        done = verb.dep_ == "advcl" or (verb.dep_ == "xcomp" and head.lemma_ in word_list("done"))
+        return "past" if done and head.lemma_ not in _PLANS else "future"
+    return "future"
+
+
 def tense_of(verb: Token) -> Tense | None:
     """The tense of a clause by its verb: «had gone» and «has gone» are past, «to go» and «may go» are future."""
     for _ in range(4):
@@ -90,7 +147,7 @@ def _own_tense(verb: Token) -> Tense | None:
     if verb.tag_ == "MD":
         return "future"
     if any(word == "to" for word, _ in words):
-        return "past" if any(word in ("have", "’ve", "'ve") for word, _ in words) else "future"
+        return "past" if any(word in ("have", "’ve", "'ve") for word, _ in words) else _infinitive_tense(verb)
     if any(tag == "VBN" for _, tag in words) and words[0][0] in ("has", "have", "had", "'ve", "’ve", "'d", "’d"):
         return "past"  # «have been searching»
     for word, tag in words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from backchannel.grounding.times_business import told_quarter
 from backchannel.grounding.times_calendar import ONE_DAY, days_of, shift, unit_of, unknown_day, value_of
 from backchannel.grounding.times_dates import full_date, last_unit, look, reference_year
 from backchannel.grounding.times_grammar import Found, number_of
@@ -49,11 +50,14 @@ def _weekday(home: dt.date, number: int, found: Found, moment: Moment) -> dt.dat
         step = -7 if "last" in of_week else 7 if "next" in of_week else 0
         return home + dt.timedelta(days=number - home.isoweekday() + step)
     which = found.words.get("which", "")
+    if which in ("the previous", "the following") and moment.day is not None:
+        step = (number - moment.day.isoweekday()) % 7 or 7 if which == "the following" else 0
+        return moment.day + dt.timedelta(days=step or -((moment.day.isoweekday() - number) % 7 or 7))
     if which in ("last", "the previous", "this past"):
         return home - dt.timedelta(days=back or 7)
     if which in ("next", "this coming", "the following"):
         return home + dt.timedelta(days=ahead or 7)
-    if which == "this" or moment.tense == "future":
+    if which == "this" or moment.tense == "future" or (moment.tense is None and ahead == 1):
         return home + dt.timedelta(days=ahead)
     return home - dt.timedelta(days=back)
 
@@ -97,13 +101,10 @@ def _from_day(moment: Moment, step: int, part: str) -> Meaning:
 
 
 def part(found: Found, moment: Moment) -> Meaning | None:
-    """«in the morning»: some morning of the passage's frame."""
-    if moment.frame is not None:
-        return _unknown_part(moment, "T" + str(look("part", found.words["part"])))
-    return date("XXXX-XX-XXT" + str(look("part", found.words["part"])))
-
-
-def _unknown_part(moment: Moment, tail: str) -> Meaning:
+    """«in the morning»: of the last day told, else some morning of the passage's frame."""
+    tail = "T" + str(look("part", found.words["part"]))
+    if moment.tense == "past":
+        return _from_day(moment, 0, tail)
     return date(unknown_day(moment.frame) + tail, moment.frame)
 
 
@@ -171,7 +172,7 @@ def definite(found: Found, moment: Moment) -> Meaning | None:
     word = found.words["unit"]
     unit = UNITS.get(word, "Q" if last_unit(moment) in ("Q", None) else "Y")
     back = found.words.get("back", "")
-    ago = back in ("year-earlier", "year-ago") or found.has("ago") or "year-ago" in back
+    ago = back in ("year-earlier", "year-ago", "last") or found.has("ago") or "year-ago" in back
     if word == "period" and not (back or ago):
         return None
     if unit == "D":
@@ -191,14 +192,14 @@ def definite(found: Found, moment: Moment) -> Meaning | None:
 
 def _home_of(unit: str, back: str, moment: Moment) -> dt.date | None:
     """A day inside the unit that «the quarter», «the week» mean here."""
-    told = moment.quarter if unit == "Q" else moment.last
+    if unit == "Q":
+        return told_quarter(back, moment)
+    told = moment.last
     days = days_of(told) if told and unit_of(told) == unit and back != "current" else moment.frame
     if unit == "WE" and moment.published is not None and moment.tense != "future" and moment.published.isoweekday() < 6:
         return moment.published - 7 * ONE_DAY
     if days is not None:
         return days.first
-    if unit == "Q" and moment.published is not None and back != "current":  # results are told after the quarter
-        return shift(moment.published, "Q", -1)
     return moment.published
 
 
@@ -234,6 +235,8 @@ def following(found: Found, moment: Moment) -> Meaning | None:
     unit, step = UNITS[word], -1 if back else 1
     if unit == "D":
         return _from_day(moment, step, "")
+    if unit in ("E", "C") and which == "the next" and moment.frame is None:
+        return Meaning("DURATION", period(1.0, unit))  # «in the next decade» counts from the story's day
     home = _inside(moment, unit)
     moved = None if home is None else shift(home, unit, step)
     return date(_UNKNOWN.get(unit, "XXXX")) if moved is None else date(value_of(moved, unit))
@@ -243,8 +246,9 @@ def year_end(found: Found, moment: Moment) -> Meaning | None:
     """«year-end», «the year's end»."""
     home = moment.home
     if home is None:
-        return date("XXXX")
-    return date(str(home.year + _STEP.get(found.words.get("which", ""), 0)))
+        return date("XXXX-12-31")
+    step = -1 if found.has("since") else _STEP.get(found.words.get("which", ""), 0)
+    return date(f"{home.year + step:04}-12-31")
 
 
 def ago(found: Found, moment: Moment) -> Meaning | None:

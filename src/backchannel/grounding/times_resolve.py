@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from backchannel.grounding import times_business as business
 from backchannel.grounding import times_dates as dates
 from backchannel.grounding import times_relative as relative
 from backchannel.grounding import times_spans as spans
+from backchannel.grounding.times_edges import narrow
 from backchannel.grounding.times_grammar import Found
 from backchannel.grounding.times_moment import Meaning, Moment
 
-# To add a kind: a function (found, moment) -> Meaning | None in one of the three modules, and a line here.
+# To add a kind: a function (found, moment) -> Meaning | None in one of the four modules, and a line here.
 KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "numeric": dates.numeric,
     "date": dates.full_date,
@@ -22,9 +24,10 @@ KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "year_range": dates.year_range,
     "decade": dates.decade,
     "century": dates.century,
-    "quarter": dates.quarter,
-    "half": dates.half,
-    "fiscal_year": dates.fiscal_year,
+    "quarter": business.quarter,
+    "half": business.half,
+    "ended": business.ended,
+    "fiscal_year": business.fiscal_year,
     "season": dates.season,
     "holiday": dates.holiday_of,
     "weekday": relative.weekday,
@@ -54,4 +57,5 @@ KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
 
 def resolve(found: Found, moment: Moment) -> Meaning | None:
     """What the place says at that moment; None where it turns out to be no time expression, or no day that exists."""
-    return KINDS[found.kind](found, moment)
+    meaning = KINDS[found.kind](found, moment)
+    return None if meaning is None else narrow(found, meaning)

@@ -10,6 +10,7 @@ from backchannel.records import Interval
 
 _DECADES = {"E": 10, "C": 100, "L": 1000}
 _HALVES = {"Y": "6M", "H": "30M", "M": "30S"}  # half a year, an hour, a minute
+_SINGLE = ("W", "MO", "Y")
 _LONGEST = 3000  # years, or as many of a smaller unit's: beyond the calendar's ends
 
 
@@ -47,17 +48,18 @@ def last_units(found: Found, moment: Moment) -> Meaning | None:
     count = _count(found)
     if which in ("first", "final") and not found.has("num"):
         return None
-    value = period(count, unit)
+    meaning = Meaning("DURATION", period(count, unit))
     home = moment.published
     if count is None or home is None or unit in "HMSFL" or count % 1 or count > _LONGEST:
-        return Meaning("DURATION", value)
-    if which in ("past", "last", "latest"):
-        start = shift(home, unit, -int(count))
-        return Meaning("DURATION", value, None if start is None else Interval(start, home))
-    if which in ("next", "coming"):
-        end = shift(home, unit, int(count))
-        return Meaning("DURATION", value, None if end is None else Interval(home, end))
-    return Meaning("DURATION", value)
+        return meaning
+    back = which in ("past", "last", "latest")
+    other = shift(home, unit, -int(count) if back else int(count))
+    if other is None or not (back or which in ("next", "coming")):
+        return meaning
+    days = Interval(other, home) if back else Interval(home, other)
+    if unit in _SINGLE and not found.has("num"):
+        return Meaning("DATE", value_of(other, unit), days)  # «the past year»: its days are those up to the story's
+    return Meaning("DURATION", meaning.value, days)
 
 
 def in_units(found: Found, moment: Moment) -> Meaning | None:
