@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import sys
 import time
 from collections import Counter
@@ -69,13 +70,14 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Documents a second on one core, by processor time, with so many stories indexed, and megabytes held."""
+    """Documents a second on one core, by processor time, with so many stories indexed; megabytes of arrays, and of the process."""
 
     indexed: int
     words: float
     candidates_per_second: float
     adds_per_second: float
     megabytes: float
+    peak_megabytes: float
 
 
 def adjusted_rand(gold: Sequence[str], found: Sequence[str]) -> float:
@@ -245,7 +247,9 @@ def measure_speed(gold: Path, indexed: int) -> Speed:
     searched = time.process_time() - start
     missed = sum(1 for story in asked[len(fresh) :] if not index.find_candidates(story).stories)
     print(f"cut copies without a candidate: {missed} of {len(kept)}")
-    return Speed(indexed, 350, round(len(asked) / searched), round(indexed / spent), round(index.size / 1e6))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3  # kilobytes on Linux
+    rates = (round(len(asked) / searched), round(indexed / spent))
+    return Speed(indexed, 350, *rates, round(index.size / 1e6), round(peak))
 
 
 def main() -> int:

@@ -21,6 +21,7 @@ from backchannel.articles.copies_blocks import Mask
 from backchannel.articles.copies_clusters import Pair, group_copies, pair_of
 from backchannel.articles.copies_decision import Kind, judge
 from backchannel.articles.copies_index import ShingleTable
+from backchannel.articles.copies_rulings import Rulings
 from backchannel.articles.copies_shingles import (
     SIZE,
     Hashes,
@@ -34,6 +35,7 @@ from backchannel.articles.copies_versions import is_own, may_be_own
 from backchannel.errors import BadQuestion
 from backchannel.records import Kinship, Origin, Ruling, Story
 
+MACHINE = "machine"  # who decided, where no analyst did
 COMMON = 5  # families that hold a shingle make it background
 MOST_COMMON = 0.7  # of a text; where more is held by many, they are copies not yet seen to be one
 MOST_CANDIDATES = 8  # stories that one story is compared with word by word, those sharing most first
@@ -70,9 +72,7 @@ class CopyIndex:
         self._members: dict[int, list[int]] = {}
         self._kin: dict[Pair, Kinship] = {}
         self._kin_of: dict[str, list[Pair]] = defaultdict(list)
-        self._rulings: list[Ruling] = []
-        self._ruled: dict[Pair, Ruling] = {}
-        self._ruled_of: dict[str, set[Pair]] = defaultdict(set)
+        self._rulings = Rulings()
 
     def __len__(self) -> int:
         return len(self._prints)
@@ -109,16 +109,24 @@ class CopyIndex:
         return self._search(print_, keys, places)
 
     def kin(self, story: str) -> tuple[Kinship, ...]:
-        """The story's copies and versions found so far, rulings put in place of what they overrule."""
-        self._known(story)
-        pairs = dict.fromkeys([*self._kin_of[story], *sorted(self._ruled_of[story])])
-        return tuple(sorted((self._standing(pair) for pair in pairs), key=_surest_first))
+        """All kinships of the story found so far, as rulings and the other kin leave them.
+
+        Two that looked like versions, but are cuts of one story that came later, are copies by now.
+        """
+        members = set(self.origin_of(story).members)
+        pairs = dict.fromkeys([*self._kin_of.get(story, ()), *self._rulings.on((story,))])
+        found = []
+        for pair in pairs:
+            kinship = self._standing(pair)
+            if kinship.kind != "copy" and members.issuperset(pair) and kinship.by == MACHINE:
+                kinship = replace(kinship, kind="copy", because=(*kinship.because, "one-origin-by-other-copies"))
+            found.append(kinship)
+        return tuple(sorted(found, key=_surest_first))
 
     def explain(self, one: str, other: str) -> Kinship:
         """How two stories stand to each other and why: the shared passages, and what either has for itself."""
-        ruling = self._ruled.get(pair_of(one, other))
         first, second = self._known(one), self._known(other)
-        if ruling is not None:
+        if self._rulings.get(pair_of(one, other)) is not None:
             return self._standing(pair_of(one, other))
         keys, places = sample_shingles(shingle_hashes(first.words))
         return judge(first, second, self._search(first, keys, places).common)
@@ -135,28 +143,24 @@ class CopyIndex:
             yield from self._origins(family)
 
     def join(self, one: str, other: str, by: str) -> None:
-        """Lay down that the two are one story. Raises BadQuestion where another ruling holds them apart."""
+        """Lay down that the two are one story. Raises BadQuestion where other rulings hold them apart."""
         self._rule(Ruling("join", one, other, by))
-        if other not in self.origin_of(one).members:
-            self._take_back()
-            raise BadQuestion(f"{one} and {other} are held apart by rulings on their copies: undo one of those first")
+        self._rulings.require_harmony(self._origins(int(self._family[self._numbers[one]])))
 
     def keep_apart(self, one: str, other: str, by: str) -> None:
         """Lay down that the two are not one story. Raises BadQuestion where other rulings join them."""
         self._rule(Ruling("apart", one, other, by))
-        if other in self.origin_of(one).members:
-            self._take_back()
-            raise BadQuestion(f"{one} and {other} are joined by rulings through other stories: undo one of those first")
+        self._rulings.require_harmony(self._origins(int(self._family[self._numbers[one]])))
 
     def undo(self, one: str, other: str, by: str) -> None:
         """Hand the pair back to the machine. Raises BadQuestion where no ruling holds on it."""
-        if pair_of(one, other) not in self._ruled:
+        if self._rulings.get(pair_of(one, other)) is None:
             raise BadQuestion(f"no ruling holds on {one} and {other}; there is nothing to undo")
         self._rule(Ruling("undo", one, other, by))
 
     def state(self) -> CopyState:
         """All that must be stored."""
-        return CopyState(tuple(self._prints), tuple(self._kin.values()), tuple(self._rulings))
+        return CopyState(tuple(self._prints), tuple(self._kin.values()), self._rulings.log)
 
     @classmethod
     def restore(cls, state: CopyState) -> CopyIndex:
@@ -248,41 +252,19 @@ class CopyIndex:
 
     def _origins(self, family: int) -> tuple[Origin, ...]:
         prints = [self._prints[number] for number in self._members[family]]
-        pairs = dict.fromkeys(pair for print_ in prints for pair in self._kin_of.get(print_.story, ()))
         inside = {print_.story for print_ in prints}
-        pairs = {pair: None for pair in pairs if inside.issuperset(pair)}
-        ruled = {pair: self._ruled[pair] for print_ in prints for pair in self._ruled_of.get(print_.story, ())}
-        return group_copies(prints, [self._kin[pair] for pair in pairs], ruled)
+        pairs = dict.fromkeys(pair for print_ in prints for pair in self._kin_of.get(print_.story, ()))
+        kin = [self._kin[pair] for pair in pairs if inside.issuperset(pair)]
+        return group_copies(prints, kin, self._rulings.on(inside))
 
     def _rule(self, ruling: Ruling) -> None:
         self._known(ruling.story)
         self._known(ruling.of)
-        pair = pair_of(ruling.story, ruling.of)
-        if pair[0] == pair[1]:
-            raise BadQuestion(f"{ruling.story} is asked about itself; two stories are wanted")
-        self._rulings.append(ruling)
-        self._settle(pair)
-
-    def _take_back(self) -> None:
-        """Strike a ruling that could not be carried out; it was never in force."""
-        ruling = self._rulings.pop()
-        self._settle(pair_of(ruling.story, ruling.of))
-
-    def _settle(self, pair: Pair) -> None:
-        """Put the latest ruling on the pair in force."""
-        latest = next((r for r in reversed(self._rulings) if pair_of(r.story, r.of) == pair), None)
-        if latest is None or latest.action == "undo":
-            self._ruled.pop(pair, None)
-            for story in pair:
-                self._ruled_of[story].discard(pair)
-            return
-        self._ruled[pair] = latest
-        for story in pair:
-            self._ruled_of[story].add(pair)
-        self._make_family(*pair)
+        self._rulings.add(ruling)
+        self._make_family(ruling.story, ruling.of)
 
     def _standing(self, pair: Pair) -> Kinship:
-        ruling = self._ruled.get(pair)
+        ruling = self._rulings.get(pair)
         if ruling is None:
             return self._kin[pair]
         judged = judge(self._known(pair[0]), self._known(pair[1]))

@@ -56,14 +56,17 @@ def measure_novelty(print_: Print, shared: Mask) -> Novelty:
 
 
 def order_stories(one: Print, other: Print) -> bool:
-    """Whether ``one`` came first: by day, by the updates its headline counts, an agency's own before a station's,
+    """Whether ``one`` came first: by day, then by the updates its headline counts.
 
-    the longer before its cut, and by name where all is equal.
+    Where neither tells, one outlet's story grows, and between outlets the agency's own and then the longer, of which
+    the other is a cut, come first; last by name.
     """
     if one.published is not None and other.published is not None and one.published != other.published:
         return one.published < other.published
     if one.mark != other.mark:
         return one.mark < other.mark
+    if one.outlet is not None and one.outlet == other.outlet and len(one) != len(other):
+        return len(one) < len(other)
     return _rank(one) < _rank(other)
 
 
