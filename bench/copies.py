@@ -70,7 +70,7 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Documents a second on one core by processor time, so many stories indexed; megabytes of arrays and of the process."""
+    """Documents a second on one core by processor time, so many stories indexed; megabytes held and at most used."""
 
     indexed: int
     words: float
