@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backchannel.coding.status.tense import inverted_condition, is_finite, mark_of, points_ahead, tense_status
+from backchannel.coding.status.tense import (
+    has_present_perfect,
+    inverted_condition,
+    is_finite,
+    is_infinitive,
+    is_present,
+    mark_of,
+    points_ahead,
+    tense_status,
+)
 from backchannel.coding.status.verdicts import CERTAINTY, NEGATED, RANK, Judgement, Verdict, weaker
 from backchannel.coding.status.words import governor_effects, phrase_effects, word_classes
 from backchannel.coding.trees import OBJECT, first_conjunct, is_negated, negates_object
@@ -20,21 +29,34 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest", "assuming"})
-_AS_TIME = frozenset({"when", "after", "as", "while", "since", "once", "until", "before", "that"})
+_AS_TIME = frozenset({"when", "after", "once", "until", "till", "before"})
 _HEDGES = frozenset(
     {"reportedly", "allegedly", "possibly", "perhaps", "maybe", "supposedly", "purportedly", "probably"}
 )
 _POLITE = frozenset({"like", "love", "prefer", "welcome", "want"})
+_FACTIVE_NOUNS = frozenset(
+    {"fact", "news", "reminder", "day", "time", "announcement", "confirmation", "acknowledgement", "acknowledgment"}
+    | {"admission", "revelation", "disclosure"}
+)
 _NEARLY = frozenset({"almost", "nearly"})
 _AFTER = frozenset(
     {"after", "since", "following", "during", "at", "amid", "despite", "upon", "from", "until", "on", "in"}
 )
 _AHEAD = frozenset({"before", "ahead", "pending", "toward", "towards"})
+_SHORT_OF = frozenset({("short", "of"), ("instead", "of"), ("far", "from")})
+_VAIN = frozenset({("in", "vain"), ("without", "success"), ("to", "avail")})
+_MOTION = frozenset({"fly", "travel", "sail", "head", "rush", "drive", "depart", "arrive"})
+_SELVES = frozenset({"it", "he", "she", "they", "we", "i"})
 _DEEPEST = 10
 
 
 def judge(predicate: Token) -> Judgement | None:
     """The status of the event that this verb or noun names; None where the text does not tell."""
+    return judge_by_rules(predicate)
+
+
+def judge_by_rules(predicate: Token) -> Judgement | None:
+    """What the rules alone say, with the grade that goes with the status."""
     found = _judge(predicate, _DEEPEST)
     if found is None:
         return None
@@ -62,10 +84,14 @@ def _judge_finite(verb: Token, depth: int) -> Verdict | None:
         status, because = "possible", (f"mark:{mark}",)
     elif mark in _CONDITIONS or (mark is None and inverted_condition(verb)):
         status, because = "hypothetical", (f"mark:{mark or 'inversion'}",)
-    elif status == "ongoing" and verb.tag_ in ("VBZ", "VBP") and (mark in _AS_TIME or points_ahead(verb)):
+    elif status in ("ongoing", "happened") and is_present(verb) and (mark in _AS_TIME or points_ahead(verb)):
         status, because = "planned", ("present for future",)
     elif status == "ongoing" and points_ahead(verb):
         status, because = "planned", ("progressive for future",)
+    if verb.dep_ in ("ccomp", "advcl") and verb.head.lower_ in _CONDITIONS and verb.head.tag_ in ("VBN", "VBG"):
+        status, because = "hypothetical", (f"mark:{verb.head.lower_}",)
+    if status == "planned" and _only_if(verb):
+        status, because = "hypothetical", ("only if",)
     if status == "hypothetical" and _reported_future(verb):
         status, because = "planned", ("future in the past",)
     if is_negated(verb) or negates_object(verb):
@@ -86,8 +112,21 @@ def _reported_future(verb: Token) -> bool:
     governor = first_conjunct(verb).head
     if verb.dep_ not in ("ccomp", "conj", "acl") or governor == verb or not _unconditional(verb):
         return False
+    if governor.i > verb.i and not any(child.lower_ in _SELVES for child in verb.children if child.dep_ == "nsubj"):
+        return False  # «An embargo would hurt the island, its chamber said.»
     effects = {effect for effect, _ in governor_effects(governor, None)}
     return bool(effects & {"reported", "planned"})
+
+
+def _only_if(verb: Token) -> bool:
+    """«will surrender only if …»"""
+    clauses = [child for child in verb.children if child.dep_ == "advcl" and mark_of(child) == "if"]
+    return any(
+        other.lower_ == "only" and other.i < clause.i
+        for clause in clauses
+        for other in (*clause.lefts, *verb.rights)
+        if abs(other.i - clause.left_edge.i) <= 1
+    )
 
 
 def _unconditional(verb: Token) -> bool:
@@ -105,15 +144,20 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
     if governor == head or head.dep_ not in ("ccomp", "acl", "pcomp", "advcl", "csubj"):
         return own
     if head.dep_ == "advcl":
-        if own[0] == "happened" or governor.pos_ not in ("VERB", "AUX", "ADJ"):
+        if (own[0] == "happened" and not has_present_perfect(verb)) or governor.pos_ not in ("VERB", "AUX", "ADJ"):
             return own
         above = _judge(governor, depth - 1) if governor.pos_ != "ADJ" else None
-        return weaker(own, above) if above and above[0] == "hypothetical" else own
+        weakened = above is not None and above[0] in ("planned", "possible", "hypothetical")
+        if above is not None and (above[0] == "hypothetical" or (own[0] == "ongoing" and weakened)):
+            return weaker(own, above)
+        if above is not None and weakened and mark_of(verb) in _AS_TIME and has_present_perfect(verb):
+            return weaker(own, above)  # «will leave after they have exchanged maps»
+        return own
     if governor.pos_ in ("NOUN", "PROPN"):
         return weaker(own, _told_in_noun(governor)) if head.dep_ == "acl" else own
-    effects = dict(governor_effects(governor, None))
+    effects = dict(governor_effects(_complement(governor), None))
     if "reported" in effects:
-        above = _tense_of_report(governor)
+        above = _tense_of_report(governor, depth)
         return weaker(own, above) if above else own
     for effect in ("denied", "refused", "possible", "hypothetical"):
         if effect in effects:
@@ -126,6 +170,13 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
     return own
 
 
+def _complement(governor: Token) -> Token:
+    """«It is unlikely that …»: the adjective speaks, not the «is»."""
+    if governor.lemma_ != "be":
+        return governor
+    return next((child for child in governor.children if child.dep_ == "acomp"), governor)
+
+
 def _told_in_noun(noun: Token) -> Verdict:
     """«rumours that X attacked», «denied the claim that …»: hearsay, and denied where its verb denies it."""
     verb = noun.head
@@ -133,15 +184,19 @@ def _told_in_noun(noun: Token) -> Verdict:
         for effect, rule in governor_effects(verb, None):
             if effect in ("denied", "refused"):
                 return "denied", (rule,)
-    if noun.lemma_ in ("fact", "news", "reminder", "day", "time"):
+    if noun.lemma_ in _FACTIVE_NOUNS:
         return "happened", ()
     return "possible", (f"told in a noun: {noun.lemma_}",)
 
 
-def _tense_of_report(governor: Token) -> Verdict | None:
+def _tense_of_report(governor: Token, depth: int) -> Verdict | None:
     """«did not say that they met», «may announce that it has left»: the report itself is not a fact."""
-    if governor.pos_ not in ("VERB", "AUX") or not is_finite(governor):
+    if governor.pos_ not in ("VERB", "AUX"):
         return None
+    if not is_finite(governor):
+        above = _judge(governor, depth - 1) if is_infinitive(governor) and governor.dep_ in ("xcomp", "ccomp") else None
+        unreal = above is not None and above[0] in ("possible", "hypothetical", "denied", "refused", "cancelled")
+        return ("possible", ("unreal report",)) if unreal else None
     if (
         is_negated(governor)
         or mark_of(governor) in _CONDITIONS
@@ -172,9 +227,31 @@ def _judge_embedded(verb: Token, depth: int) -> Verdict | None:
     return verdict
 
 
+def _infinitive(head: Token, governor: Token) -> Verdict | None:
+    """What an infinitive's own form or its governor's shows, before any word class."""
+    if mark_of(head) == "whether":
+        return "possible", ("mark:whether",)
+    if governor.pos_ in ("ADJ", "ADV") and any(child.lower_ == "too" for child in governor.children):
+        return "denied", ("too … to",)
+    if head.dep_ == "acl" and head.tag_ == "VBN" and governor_effects(governor, None) == ():
+        return "planned", ("to be done",)  # «a treaty to be signed in July»
+    if head.dep_ in ("acl", "relcl") and governor.pos_ == "PROPN" and governor.dep_ == "ROOT":
+        return "planned", ("headline",)  # «Oman to host talks»
+    if head.dep_ == "xcomp" and governor.lemma_ in _MOTION and not is_negated(governor):
+        return "planned", ("purpose",)
+    perfect = any(child.dep_ == "aux" and child.lower_ == "have" for child in head.children)
+    if perfect and governor.lemma_ == "be" and governor.tag_ == "VBD":
+        return "denied", ("was to have",)
+    return None
+
+
 def _above_embedded(head: Token, governor: Token, depth: int) -> Verdict | None:
-    infinitive = head.tag_ == "VB"
-    if head.dep_ == "acl" and head.tag_ == "VBN":
+    infinitive = is_infinitive(head)
+    if infinitive:
+        early = _infinitive(head, governor)
+        if early is not None:
+            return early
+    if head.dep_ == "acl" and head.tag_ == "VBN" and not infinitive:
         return "happened", ("participle",)
     if head.dep_ == "acl" and head.tag_ == "VBG":
         return "ongoing", ("participle",)
@@ -185,12 +262,17 @@ def _above_embedded(head: Token, governor: Token, depth: int) -> Verdict | None:
     if head.dep_ == "advcl":
         above = _judge(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
         effects = dict(governor_effects(governor, None))
+        for effect in ("denied", "refused", "cancelled"):
+            if effect in effects and above is not None and above[0] == "happened":
+                return effect, (effects[effect],)  # «foiled a plot to kidnap»
         if "possible" in effects or (above and RANK[above[0]] > RANK["planned"]):
             return above if above and RANK[above[0]] > RANK["possible"] else ("possible", ("purpose",))
         return "planned", ("purpose",)
     preposition = None
     if head.dep_ == "pcomp":
         preposition, governor = governor.lower_, governor.head
+        if (governor.lower_, preposition) in _SHORT_OF:
+            return "denied", (f"{governor.lower_} {preposition}",)
         if preposition in ("after", "since", "upon", "following", "by") and governor.pos_ in ("VERB", "AUX"):
             return _judge(governor, depth - 1)
         if preposition in ("without", "instead"):
@@ -212,6 +294,8 @@ def _governed(governor: Token, preposition: str | None, depth: int, *, default: 
         effects = {"planned": "going to"}
     if governor.lemma_ == "have" and default == "possible":
         effects = {"possible": "have to"}
+    if governor.lemma_ == "use" and governor.tag_ == "VBN":
+        effects.pop("realised", None)  # «is used to strike» tells what for, «used to strike» what was
     if not effects:
         return (default, ("embedded",)) if default else None
     if "realised" in effects:
@@ -219,7 +303,21 @@ def _governed(governor: Token, preposition: str | None, depth: int, *, default: 
         return None if above is None else (above[0], (effects["realised"], *above[1]))
     effect = max(effects, key=lambda name: RANK[name])  # type: ignore[index]
     verdict: Verdict = (effect, (effects[effect],))  # type: ignore[assignment]
+    if effect == "possible" and _in_vain(governor):
+        return "denied", (effects[effect], "in vain")
+    if effect == "possible" and governor.dep_ == "dobj" and governor.head.lemma_ == "accept":
+        verdict = "planned", (effects[effect], "accepted")
     return _standing(governor, verdict, depth)
+
+
+def _in_vain(governor: Token) -> bool:
+    """«tried in vain to», «tried unsuccessfully to»."""
+    for child in governor.children:
+        if child.dep_ == "advmod" and child.lower_ in ("unsuccessfully", "vainly"):
+            return True
+        if child.dep_ == "prep" and any((child.lower_, found.lower_) in _VAIN for found in child.children):
+            return True
+    return False
 
 
 def _standing(governor: Token, verdict: Verdict, depth: int) -> Verdict:

@@ -27,6 +27,27 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(child.dep_ == "nsubj" for child in verb.children)
 
 
+def is_present(verb: Token) -> bool:
+    """Whether the verb, or the auxiliary of its passive, stands in the plain present: «meets», «is signed»."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not helpers:
+        return verb.tag_ in ("VBZ", "VBP")
+    return len(helpers) == 1 and helpers[0].dep_ == "auxpass" and helpers[0].lower_ in ("is", "are", "'s", "’s")
+
+
+def has_present_perfect(verb: Token) -> bool:
+    """«have exchanged», «has been signed»."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return bool(helpers) and helpers[0].lower_ in ("has", "have") and helpers[0].tag_ in ("VBZ", "VBP")
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb is an infinitive, active or passive: «to sign», «to be signed»."""
+    if verb.tag_ == "VB":
+        return True
+    return verb.tag_ in ("VBN", "VBG") and any(child.dep_ == "aux" and child.tag_ == "TO" for child in verb.children)
+
+
 def tense_status(verb: Token) -> Status:
     """The status that tense, aspect and modal give by themselves."""
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]

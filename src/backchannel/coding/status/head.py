@@ -1,0 +1,108 @@
+"""The fitted head: a grade of factuality (−3 … 3) and four class scores for an event word, from plain features.
+
+A sum of feature vectors, a ReLU, a linear map: three small networks side by side, fitted by ``bench/fit_status.py``
+on what ``models/status.md`` names. At run time numpy alone is used. The rules decide the status; the head grades it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from backchannel.coding.status.features import VERSION, find_features
+from backchannel.coding.status.verdicts import Judgement
+from backchannel.errors import BadModel
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from spacy.tokens import Token
+
+CLASSES = ("happened", "planned", "possible", "denied")
+OUTPUTS = 2 + len(CLASSES)  # FactBank's grade, UW's grade, the classes
+WEIGHTS = "status.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The weights: a row for each feature's checksum, and what comes after the sum of the rows."""
+
+    rows: dict[int, int]
+    vectors: Any
+    bias: Any
+    out: Any
+    out_bias: Any
+    stretch: tuple[float, float]
+
+    def grade(self, features: tuple[str, ...]) -> float:
+        """The expected grade, −3 … 3, unrounded."""
+        factor, shift = self.stretch
+        return float(max(-3.0, min(3.0, 3.0 * self._outputs(features)[0] * factor + shift)))
+
+    def class_scores(self, features: tuple[str, ...]) -> tuple[float, ...]:
+        """The four classes' probabilities, in the order of CLASSES."""
+        import numpy as np
+
+        scores = self._outputs(features)[2:]
+        powers = np.exp(scores - scores.max())
+        return tuple(float(power) for power in powers / powers.sum())
+
+    def _outputs(self, features: tuple[str, ...]) -> Any:
+        import numpy as np
+
+        rows = [row for row in map(self.rows.get, map(checksum, features)) if row is not None]
+        hidden = np.maximum(self.vectors[rows].sum(axis=0, dtype=np.float32) + self.bias, 0.0)
+        return hidden @ self.out + self.out_bias
+
+
+def checksum(feature: str) -> int:
+    """The key of a feature in the weights: the same on every machine."""
+    return crc32(feature.encode())
+
+
+@cache
+def load_head() -> Head:
+    """The head that ships with the package. Raises BadModel as ``read_head`` does."""
+    return read_head(resources.files("backchannel.models").joinpath(WEIGHTS))
+
+
+def read_head(path: Traversable) -> Head:
+    """The head in a weights file.
+
+    Raises BadModel where the file is missing, no plain ``.npz``, or made for other features or outputs.
+    """
+    import numpy as np
+
+    again = "fit it again: python bench/fit_status.py --gold DIR --write"
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise BadModel(f"{path}: no weights for the status head ({error}); {again}") from error
+    wanted = {"version", "keys", "vectors", "bias", "out", "out_bias", "stretch"}
+    if set(found) != wanted:
+        raise BadModel(f"{path}: has {sorted(found)}, needs {sorted(wanted)}; {again}")
+    if found["version"].shape != () or int(found["version"]) != VERSION:
+        raise BadModel(f"{path}: made for features {found['version']}, this code has {VERSION}; {again}")
+    size = found["vectors"].shape[-1] if found["vectors"].ndim == 2 else -1
+    shapes = {"keys": (len(found["vectors"]),), "bias": (size,), "out": (size, OUTPUTS), "out_bias": (OUTPUTS,)}
+    for name, shape in (shapes | {"stretch": (2,)}).items():
+        if found[name].shape != shape or not np.isfinite(found[name].astype(np.float64)).all():
+            raise BadModel(f"{path}: {name} has shape {found[name].shape}, needs {shape}, finite; {again}")
+    return Head(
+        rows={int(key): row for row, key in enumerate(found["keys"])},
+        vectors=found["vectors"].astype(np.float32),
+        bias=found["bias"].astype(np.float32),
+        out=found["out"].astype(np.float32),
+        out_bias=found["out_bias"].astype(np.float32),
+        stretch=(float(found["stretch"][0]), float(found["stretch"][1])),
+    )
+
+
+def read_grade(token: Token, judgement: Judgement | None) -> float:
+    """The head's grade of an event word, given what the rules say of it."""
+    return load_head().grade(find_features(token, judgement))
