@@ -34,6 +34,13 @@ CASES = [
     ("Zelenskyy or Zelensky", [("Zelenskyy", "volodymyr-zelensky"), ("Zelensky", "volodymyr-zelensky")]),
     ("Lee Jae-myung and Kim Jong-un", [("Lee Jae-myung", "lee-jae-myung"), ("Kim Jong-un", "kim-jong-un")]),
     ("Petro O. Poroshenko wrote.", [("Petro O. Poroshenko", "petro-poroshenko")]),
+    ("Foreign Minister Sergey V. Lavrov spoke.", [("Sergey V. Lavrov", "sergey-lavrov")]),
+    ("Jacob J. Lew and Bashar al-Asad", [("Jacob J. Lew", "jack-lew"), ("Bashar al-Asad", "bashar-al-assad")]),
+    ("The US National Security Council met.", [("US National Security Council", "us-nsc")]),
+    (
+        "In Japan the National Security Council met.",
+        [("Japan", "jpn"), ("National Security Council", "jpn-national-security-council")],
+    ),
     ("KIM JONG UN INVITES TRUMP", [("KIM JONG UN", "kim-jong-un"), ("TRUMP", "donald-trump")]),
     ("US AND CHINA TALK", [("US", "usa"), ("CHINA", "chn")]),
     ("Georgia and Russia signed in Tbilisi.", [("Georgia", "geo"), ("Russia", "rus"), ("Tbilisi", "geo")]),

@@ -72,8 +72,17 @@ def find_names(story: Story, table: ActorTable) -> tuple[Name, ...]:
         if any(start <= hit.start and hit.end <= end for start, end in datelines):
             continue
         start, end = (offsets[hit.start], offsets[hit.end]) if offsets else (hit.start, hit.end)
-        names.append(Name(Span(story.id, start, end), hit.entry.refs))
+        names.append(Name(Span(story.id, start, end), _narrow(hit.entry, known, table)))
     return tuple(names)
+
+
+def _narrow(entry: Entry, known: set[str], table: ActorTable) -> tuple[str, ...]:
+    """Of bodies of one name in several countries, the one whose country the story names, if it is just one."""
+    if len(entry.refs) < 2 or entry.person:
+        return entry.refs
+    bodies = [actor for ref in entry.refs if (actor := table.get(ref)) is not None and actor.kind == "organisation"]
+    named = [body.ref for body in bodies if body.country is not None and body.country.lower() in known]
+    return (named[0],) if len(bodies) == len(entry.refs) and len(named) == 1 else entry.refs
 
 
 def fold_text(text: str) -> tuple[str, list[int] | None]:

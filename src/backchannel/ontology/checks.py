@@ -101,7 +101,7 @@ def _find_dangling(table: ActorTable) -> Iterator[str]:
                 yield f"{actor.ref}: names {ref}, which nobody is"
     for alias in table.aliases:
         for ref in (*alias.refs, *alias.needs):
-            if ref not in table:
+            if table.get(ref) is None:
                 yield f"alias {alias.words!r}: names {ref}, which nobody is"
 
 

@@ -23,6 +23,12 @@ _QUANTIFIERS = frozenset(
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _REGIMES = frozenset({"administration", "government", "regime", "cabinet"})
+# Before these a country's name says what the work is about: «Iran experts»; «Iranian experts» are of that country.
+_TOPICAL = frozenset(
+    "staffer staff expert specialist analyst adviser advisor aide scholar coordinator desk team".split()
+)
+_SENT = frozenset("envoy negotiator representative official diplomat delegation".split())  # so only if somebody's
+_ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "UAE", "U.A.E.", "EU", "USA", "U.S.A.", "DPRK", "ROK", "PRC"})
 _LONGEST = 8  # modifiers to the left of a noun
 
 
@@ -122,6 +128,8 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
         owner = left - 1
     last, after = _of_nations(tokens, world, named, end + 1)
     left, before = _shared_nations(tokens, world, named, left)
+    topic = _topic(tokens, world, names, (first, noun), owned=owner is not None)
+    names = [entry for entry in names if entry != topic]
     nations = tuple(dict.fromkeys([*before, *_nations(tokens, world, names, first), *after]))
     qualifiers, sector = _qualify(tokens, named, left, first)
     modifiers = [word for word in tokens.lower[left:first] if word.isalpha()]
@@ -207,6 +215,26 @@ def _nations(tokens: Tokens, world: World, names: list[tuple[int, int, Name]], f
         if code is not None and (stop == first or world.form(name.span.of(tokens.story)) != "capital"):
             found.append(code)  # a capital counts beside the noun only: not «the Warsaw summit officials»
     return found
+
+
+def _topic(
+    tokens: Tokens,
+    world: World,
+    names: list[tuple[int, int, Name]],
+    noun: tuple[int, Noun],
+    *,
+    owned: bool,
+) -> tuple[int, int, Name] | None:
+    """The country that the work is about, not the one worked for: «his former North Korea staffers»."""
+    first, kind = noun
+    for entry in names:
+        start, stop, name = entry
+        words = tokens.words(start, stop)
+        plain = world.form(words) == "name" and words not in _ABBREVIATED and world.country_of(name) is not None
+        sent = kind.singular in _SENT and (owned or any(other[0] < start for other in names))
+        if stop == first and plain and (kind.singular in _TOPICAL or sent):
+            return entry
+    return None
 
 
 def _body(tokens: Tokens, world: World, names: list[tuple[int, int, Name]]) -> str | None:

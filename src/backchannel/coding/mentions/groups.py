@@ -18,6 +18,7 @@ _MOST_JOINED = 12
 _NEAR, _FAR = 300, 1500  # tokens back to a pair that the story joined
 _TOPS = frozenset({"leaders", "presidents", "premiers", "men"})
 _TOP_OFFICES = frozenset({LEADER, "president", "prime-minister", "chancellor", "monarch", "supreme-leader"})
+_TOP_OFFICES |= {"party-leader", "head-of-state", "head-of-government", "secretary-general"}
 Ranked = TypeVar("Ranked", Figure, str)
 _REACH = 300  # tokens back
 _WIDE = 400  # sentences: the whole story, where the last few leave it open
@@ -75,9 +76,17 @@ def _partners(context: Context, span: tuple[int, int]) -> frozenset[Figure]:
     head = tokens.root(*span)
     if tokens.dep[head] in SUBJECTS:
         return frozenset()
-    subject = tokens.subject_of(tokens.verb_of(head))
+    verb = tokens.verb_of(head)
+    subject = tokens.subject_of(verb)
     heads = [] if subject is None else [subject, *_conjuncts(tokens, subject)]
-    return frozenset(figure for at in heads for figure in context.cast.at.get(at, ()))
+    # The parser may cut a name in two and make each piece a subject: «Jae-in».
+    heads += [child for child in tokens.children[verb] if child < verb and tokens.dep[child] in SUBJECTS]
+    return frozenset(
+        figure
+        for figure in context.cast.some()
+        for one in figure.sightings
+        if one.how != "group" and any(one.first <= at < one.last for at in heads)
+    )
 
 
 class _People:
@@ -90,7 +99,8 @@ class _People:
             one for one in context.cast.some() if one.kind == "person" and any(s.head < index for s in one.sightings)
         ]
         heads = {one.key for one in people if one.offices & _TOP_OFFICES}
-        self.fitting = heads if leaders and len(heads - barred) > 1 else {one.key for one in people if not one.plural}
+        others = {one.key for one in people if not one.plural and not (leaders and one.offices - _TOP_OFFICES)}
+        self.fitting = heads if leaders and len(heads - barred) > 1 else others | heads
 
     def standing_out(self, window: int) -> list[Figure] | None:
         """The two most salient; with window 0 the only two of the sentence."""

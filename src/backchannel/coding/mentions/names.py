@@ -27,6 +27,7 @@ _FAMILY_NAMES = frozenset(
 )
 _ARMED = frozenset({"REB", "OPP", "UAF", "COP", "SPY", "PRM", "CRM"})
 _ARTICLE = re.compile(r"^[Aa]l-")  # «Bashar al-Assad» is «Assad» afterwards
+_LED = frozenset({"president", "prime-minister", "chancellor"})  # after these few serve in lower offices
 _CLEARLY = 3  # mentions that make one of several people with a surname the one whom the surname alone means
 
 
@@ -54,7 +55,7 @@ def known_figure(context: Context, actor: KnownActor, index: int) -> Figure:
         actor.name,
         actor.kind,
         None if serves else actor.country,
-        "IGO" if serves else actor.sector,
+        "IGO" if serves else _sector_on(actor, context.day(index)),
         actor.key,
         actor.ref,
         actor.gender,
@@ -65,6 +66,13 @@ def known_figure(context: Context, actor: KnownActor, index: int) -> Figure:
     figure = context.cast.enter(figure)
     figure.offices |= offices
     return figure
+
+
+def _sector_on(actor: KnownActor, day: dt.date | None) -> str | None:
+    """The sector; ELI (former officials) once every office that the tables hold had ended by that day."""
+    over = day is not None and actor.roles and all(role.last is not None and role.last < day for role in actor.roles)
+    led = any(role.office in _LED for role in actor.roles)
+    return "ELI" if over and led and actor.kind == "person" and actor.sector == "GOV" else actor.sector
 
 
 def see(
