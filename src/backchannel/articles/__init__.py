@@ -69,6 +69,7 @@ SUFFIXES: Mapping[str, str] = {".md": "markdown", ".markdown": "markdown"}
 
 
 LONGEST_STORY = 2_000_000  # characters with furniture; the longest text in two public benchmarks has 80,000
+MOST_PARAGRAPHS = 10_000
 
 
 def open_page(page: Page) -> Iterator[Opened]:
@@ -100,13 +101,19 @@ def read_page(page: Page) -> Story:
         )
     decoded = decode_page(page)
     draft = _choose_reader(page.name, decoded)(page, decoded)
-    length = sum(len(paragraph.text) for paragraph in draft.paragraphs)
-    if length > LONGEST_STORY:
-        raise BadInput(
-            f"{page.name}: {length:,} characters are no news story; split it, the limit is {LONGEST_STORY:,}"
-        )
+    _require_story_size(page.name, draft)
     handed = Facts(tuple(Fact(field, values, where) for field, values, where in page.facts))
     return finish_story(page, replace(draft, facts=draft.facts.plus(handed)), decoded)
+
+
+def _require_story_size(name: str, draft: Draft) -> None:
+    """Raises BadInput for more text than any story has: what follows costs more than its share on it."""
+    length = sum(len(paragraph.text) for paragraph in draft.paragraphs)
+    if length > LONGEST_STORY:
+        raise BadInput(f"{name}: {length:,} characters are no news story; split it, the limit is {LONGEST_STORY:,}")
+    if len(draft.paragraphs) > MOST_PARAGRAPHS:
+        count = f"{len(draft.paragraphs):,} paragraphs or lines"
+        raise BadInput(f"{name}: {count} are no news story; split it, the limit is {MOST_PARAGRAPHS:,}")
 
 
 def _choose_reader(name: str, decoded: str) -> Callable[[Page, str], Draft]:

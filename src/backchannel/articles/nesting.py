@@ -53,7 +53,8 @@ def place_in_json(paragraphs: Iterable[Paragraph], value: str, decoded: str) -> 
         pieces: list[Piece] = []
         for offset, start, length in paragraph.pieces:
             index = max(0, bisect.bisect_right(starts, start) - 1)
-            for inner, outer, size in runs[index:]:
+            for at in range(index, len(runs)):
+                inner, outer, size = runs[at]
                 if inner >= start + length:
                     break
                 first, last = max(inner, start), min(inner + size, start + length)

@@ -13,6 +13,7 @@ from backchannel.articles.drafts import Paragraph, Piece
 PARAGRAPH_BREAK = "\n\n"
 ANCHOR = 30  # characters of a paragraph by which its place in the source is looked for
 MOST_TRIES = 8
+MOST_MISSES = 500  # paragraphs not found; each costs a search through the whole page, so the rest is not looked for
 # Comments, elements whose content is not shown (an unclosed one ends with the page), tags, entities, and blanks but
 # for a single space, which stays in its run.
 _MARKUP = re.compile(
@@ -54,14 +55,18 @@ def align_with_source(paragraphs: Iterable[Paragraph], source: str) -> tuple[Par
     """
     paragraphs = list(paragraphs)
     shown = _Shown(source, *_window(source, paragraphs))
-    cursor = 0
+    cursor = misses = 0
     aligned = []
     for paragraph in paragraphs:
+        if misses > MOST_MISSES:
+            aligned.append(paragraph)
+            continue
         words = re.sub(r"\s+", " ", paragraph.text)
         found = shown.text.find(words, cursor) if words == paragraph.text else -1
         if found < 0 and words == paragraph.text:
             found = shown.text.find(words)
         if found < 0:
+            misses += 1
             aligned.append(paragraph)
             continue
         cursor = max(cursor, found + len(words)) if found >= cursor else cursor
@@ -155,7 +160,8 @@ class _Shown:
         """The runs of source that make up this stretch of the shown text, offsets counted from its start."""
         found = []
         index = max(0, bisect.bisect_right(self._starts, start) - 1)
-        for shown, source, length in self._runs[index:]:
+        for at in range(index, len(self._runs)):
+            shown, source, length = self._runs[at]
             if shown >= end:
                 break
             first, last = max(shown, start), min(shown + length, end)

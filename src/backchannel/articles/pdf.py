@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
+MOST_CONTENT = 5_000_000  # bytes of drawing commands; a page of text has some 10,000, and a second reads 300,000
 EARLY = 0.6  # of a full line's width: a line that stops before is the last of its paragraph, or a title
 _END = re.compile(r"[.!?…][\"'”’)]{0,2}$")
 _BYLINE = re.compile(r"(?:By|BY) [A-Z]")
@@ -65,8 +66,12 @@ def _text(reader: PdfReader, name: str) -> str:
     if len(reader.pages) > MOST_PAGES:
         raise BadInput(f"{name}: {len(reader.pages):,} pages are too many for a story; the limit is {MOST_PAGES}")
     pages: list[str] = []
-    size = 0
+    size = content = 0
     for page in reader.pages:
+        contents = page.get_contents()
+        content += 0 if contents is None else len(contents.get_data())
+        if content > MOST_CONTENT:
+            raise BadInput(f"{name}: more than {MOST_CONTENT:,} bytes of drawing; save the text of its stories")
         words = page.extract_text()
         size += len(words)
         if size > MOST_CHARACTERS:
