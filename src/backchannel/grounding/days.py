@@ -160,25 +160,11 @@ def _is_time(place: Found, text: str, doc: Doc) -> bool:
     if place.rule == "holiday" and set(place.words) == {"holiday"}:
         name = _NAME_BEFORE.search(behind)  # «Easter Island», «Tariq Ramadan»
         return not _NAMED_ON.match(ahead) and (name is None or name.group(1) in _LEADING)
-    if place.rule == "past" and place.words["pastref"] in ("previously", "formerly"):
-        return text[place.start].isupper()  # «Previously, the office …», not «as previously reported»
-    if place.rule in ("past", "future") and place.words.get("pastref", place.words.get("futureref")) in (
-        "recent",
-        "future",
-    ):
-        return _describes(token_at(doc, place.start), behind)
     if place.rule == "duration" and place.words.get("num") in ("a", "an") and _is_rate(token_at(doc, place.start)):
         return False
     if place.rule == "season":
         return _is_season(place, ahead, behind, token_at(doc, place.end - 1))
     return True
-
-
-def _describes(token: Token | None, behind: str) -> bool:
-    """Whether «recent», «future» stands before its noun: «future losses», but not «any future accord», «his future»."""
-    if token is None or token.i + 1 >= len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
-        return False
-    return not behind.endswith(("any ", "Any ", "most ", "more ", "their ", "his ", "her "))
 
 
 def _is_rate(token: Token | None) -> bool:

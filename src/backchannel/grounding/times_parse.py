@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,20 +22,17 @@ _PLANS = frozenset("schedule plan slate expect set propose".split())
 _TIMETABLE = frozenset(
     "begin start open end close meet vote leave depart arrive return expire resume travel fly head host visit".split()
 )
+_ENDS = "backchannel.token_ends"
 _CLIMB = 25  # heads: no news clause is nested deeper; keeps hostile nesting cheap
 
 
 def token_at(doc: Doc, position: int) -> Token | None:
     """The token that holds or follows the offset; None past the text's end."""
-    low, high = 0, len(doc)
-    while low < high:
-        middle = (low + high) // 2
-        token = doc[middle]
-        if token.idx + len(token.text) <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return doc[low] if low < len(doc) else None
+    ends: list[int] | None = doc.user_data.get(_ENDS)
+    if ends is None:  # looked up some times a sentence: kept with the parse, which never changes
+        ends = doc.user_data[_ENDS] = [token.idx + len(token) for token in doc]
+    index = bisect_right(ends, position)
+    return doc[index] if index < len(ends) else None
 
 
 def clause_verb(token: Token) -> Token | None:
@@ -52,9 +50,9 @@ def clause_verb(token: Token) -> Token | None:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """The auxiliaries of a verb, or of the verb it is joined to where it has none of its own."""
-    own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    own = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
     if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.head.tag_ == verb.tag_:
-        return [child for child in verb.head.children if child.dep_ in ("aux", "auxpass")]
+        return [child for child in verb.head.lefts if child.dep_ in ("aux", "auxpass")]
     return own
 
 

@@ -113,6 +113,7 @@ def clock(found: Found, moment: Moment) -> Meaning | None:
     tail = _CLOCK[found.words["word"]] if found.has("word") else _hour(found)
     if tail is None:
         return None
+    tail += "Z" if found.words.get("zone") in ("utc", "gmt") else ""
     day: Meaning | None = None
     if found.has("day"):
         day = full_date(found, moment)

@@ -10,7 +10,7 @@ from backchannel.records import Interval
 
 _DECADES = {"E": 10, "C": 100, "L": 1000}
 _HALVES = {"Y": "6M", "H": "30M", "M": "30S"}  # half a year, an hour, a minute
-_SINGLE = ("W", "MO", "Y")
+_SINGLE = ("W", "MO", "Q", "Y")
 _LONGEST = 3000  # years, or as many of a smaller unit's: beyond the calendar's ends
 
 
