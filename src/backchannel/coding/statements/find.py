@@ -45,6 +45,7 @@ def find_statements(
     drafts, alone = extend_quotes(doc, drafts, quotations)
     who, by_id = Who(doc, actors), {actor.id: actor for actor in actors}
     found = [_finish(draft, story, doc, who, by_id) for draft in drafts]
+    found = [statement for statement in found if not _is_label(statement, story, by_id)]
     found.extend(_bare(quotation, story, doc, who, by_id) for quotation in alone)
     found.sort(key=_place)
     numbered = [
@@ -52,6 +53,18 @@ def find_statements(
         for number, statement in enumerate(found, start=1)
     ]
     return tuple(_nest(numbered))
+
+
+def _is_label(statement: Statement, story: Story, actors: Mapping[str, Actor]) -> bool:
+    """Whether a word and a colon head an item of a list («Oregon: Leave is longer now»), not what somebody says."""
+    cue, source, content = statement.cue, statement.source, statement.content
+    if cue is None or source is None or content is None or cue.of(story) != ":":
+        return False
+    if statement.source_kind in ("document", "anonymous", "group", "media") or source.of(story).isupper():
+        return False
+    if story.text[content.start - 1 : content.start] in ("“", '"', "‘") or content.of(story)[:1] in ("“", '"', "‘"):
+        return False
+    return statement.speaker is None or actors[statement.speaker].kind != "person"
 
 
 def _place(statement: Statement) -> tuple[int, int]:
