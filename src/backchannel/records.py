@@ -78,12 +78,24 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a publisher says of its own story: a correction, an update, an editor's note; and where that stood."""
+
+    kind: Literal["correction", "update", "note"]
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A document's news text, furniture stripped, and what is known of it. The text never changes again.
 
     ``headings`` are the section heads inside the text. ``page_map`` holds (story start, page start, length) for each
     stretch that stands unchanged in the page's decoded text, so that a claim can be shown on the original page.
     ``found`` tells for each piece of metadata where it was found ("credit line", "json-ld", …).
+    ``published_at`` and ``updated`` are ISO 8601 days or times, with the zone where the page gives one. ``canonical`` is
+    the address that the page gives itself. ``partial`` is True where there are signs that the text is only a part of
+    the story (paywall, teaser), else None.
     """
 
     id: str
@@ -102,6 +114,11 @@ class Story:
     headings: tuple[Span, ...] = ()
     page_map: tuple[tuple[int, int, int], ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
+    published_at: str | None = None
+    updated: str | None = None
+    canonical: str | None = None
+    notes: tuple[Note, ...] = ()
+    partial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

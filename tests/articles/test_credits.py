@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from backchannel.articles.credits import agency_named, is_person, looks_like_names, read_credit, split_people
-from backchannel.articles.days import find_day
+from backchannel.articles.days import find_day, find_stamp
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,23 @@ def test_sentences_have_no_credit(text: str) -> None:
 )
 def test_days(text: str, day: dt.date | None) -> None:
     assert find_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "stamp"),
+    [
+        ("2025-10-18T23:30:00-04:00", "2025-10-18T23:30:00-04:00"),
+        ("2025-10-18T23:30:00.123Z", "2025-10-18T23:30:00+00:00"),
+        ("2025-10-18 23:30+0530", "2025-10-18T23:30+05:30"),
+        ("2025-10-18T23:30", "2025-10-18T23:30"),
+        ("Updated 3:14 PM EDT, Sat Oct. 18, 2025", "2025-10-18T15:14-04:00"),
+        ("October 18, 2025 at 12:05 a.m. ET", "2025-10-18T00:05"),
+        ("18 Oct 2025 15:14 GMT", "2025-10-18T15:14+00:00"),
+        ("Sat, 18 Oct 2025 15:14:09 +0200", "2025-10-18T15:14:09+02:00"),
+        ("October 18, 2025", "2025-10-18"),
+        ("October 18, 2025, 3:14 PM IST", "2025-10-18T15:14"),
+        ("3:14 PM", None),
+    ],
+)
+def test_stamps(text: str, stamp: str | None) -> None:
+    assert find_stamp(text) == stamp

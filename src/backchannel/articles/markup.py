@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from backchannel.articles.credits import agency_named, looks_like_names, split_people
-from backchannel.articles.days import find_day
+from backchannel.articles.days import find_day, find_stamp
 from backchannel.articles.drafts import Fact, Facts
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ _DAY_META = (
     "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "og:pubdate",
     "citation_publication_date", "article_date_original", "displaydate",
 )  # fmt: skip
+_UPDATED_META = (
+    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified",
+    "article:updated", "modified_time", "revision_date",
+)  # fmt: skip
 _SITE_META = ("og:site_name", "application-name", "cre", "article:publisher", "source", "copyright")
 _TOPIC_META = ("article:section", "section", "parsely-section", "article:tag", "news_keywords", "keywords")
 _BYLINE = (
@@ -54,6 +58,8 @@ def find_facts(tree: HtmlElement) -> Facts:
     facts += _titles(tree, article, metas)
     facts += _authors(tree, article, metas)
     facts += _days(tree, article, metas)
+    facts += _updates(article, metas)
+    facts += _gates(article, metas)
     facts += _sites(article, metas)
     facts += _topics(article, metas)
     for path, where in (
@@ -229,9 +235,35 @@ def _days(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str
     address = "".join(str(url) for url in tree.xpath(".//link[@rel='canonical']/@href")[:1])
     if match := _DAY_IN_ADDRESS.search(address):
         found.append(("address", "-".join(part for part in match.groups() if part)))
-    return [
+    facts = [
         Fact("published", (day.isoformat(),), where) for where, words in found if (day := find_day(words)) is not None
     ]
+    return facts + [Fact("published_at", (stamp,), where) for where, words in found if (stamp := find_stamp(words))]
+
+
+def _updates(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+    told = article.get("dateModified")
+    found = [("json-ld", told)] if isinstance(told, str) else []
+    found += [(key, metas[key][0]) for key in _UPDATED_META if key in metas]
+    return [Fact("updated", (stamp,), where) for where, words in found if (stamp := find_stamp(words))]
+
+
+def _gates(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+    """What the markup says of the story's length and of who may read it (schema.org wordCount, isAccessibleForFree)."""
+    facts = []
+    count = str(article.get("wordCount", "")).strip()
+    if count.isdecimal() and len(count) <= 6:
+        facts.append(Fact("word count", (count,), "json-ld"))
+    if str(article.get("isAccessibleForFree", "")).strip().lower().rsplit("/", 1)[-1] == "false":
+        facts.append(Fact("gated", ("false",), "json-ld isAccessibleForFree"))
+    elif metas.get("article:content_tier", ("",))[0].lower() == "locked":
+        facts.append(Fact("gated", ("locked",), "article:content_tier"))
+    notice = article.get("correction")
+    for words in notice if isinstance(notice, list) else [notice]:
+        text = words.get("text") if isinstance(words, dict) else words
+        if isinstance(text, str) and not text.startswith("http") and (clean := _clean(text)):
+            facts.append(Fact("correction", (clean,), "json-ld"))
+    return facts
 
 
 def _sites(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from backchannel.articles.credits import agency_named, read_credit, split_people
-from backchannel.articles.days import find_day
+from backchannel.articles.days import find_day, find_stamp
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph, Piece
 from backchannel.articles.furniture import Hit, count_words, is_sentence, strip_furniture
 from backchannel.articles.language import require_english
 from backchannel.articles.offsets import PARAGRAPH_BREAK, map_story
+from backchannel.articles.part import signs_of_part
 from backchannel.articles.text import split_paragraphs
 from backchannel.errors import BadInput
-from backchannel.records import Page, Span, Story
+from backchannel.records import Note, Page, Span, Story
 
 FEWEST_WORDS = 5
 LONGEST_HEADING = 14  # words
@@ -32,6 +34,7 @@ _AGENCY_ORDER = (
     "partner-notice",
     "json-ld",
 )
+_NOT_WEIGHED = frozenset({"agency", "published_at", "body", "word count", "gated"})
 _SECTIONS = re.compile(
     r"(?:^|[;.]\s*|\s)((?:additional |further )?"
     r"(?:reporting|writing|written|editing|edited|compiled|translated)) by\s+",
@@ -114,7 +117,7 @@ def make_story(page: Page, body: Body, facts: Facts) -> Story:
         known.insert(0, Fact("published", (page.published.isoformat(),), "given"))
     if page.url is not None:
         known.insert(0, Fact("url", (page.url,), "given"))
-    best = _weigh(known)
+    best = _weigh([*known, *signs_of_part(body.text, known)])
     day = best.first("published")
     outlet = _one(best, "outlet")
     id = hashlib.sha256(f"{outlet or ''}\n{body.text}".encode()).hexdigest()[:16]
@@ -135,7 +138,23 @@ def make_story(page: Page, body: Body, facts: Facts) -> Story:
         headings=tuple(Span(id, start, end) for start, end in body.heads),
         page_map=body.page_map,
         found={fact.field: fact.where for fact in best},
+        published_at=_one(best, "published_at"),
+        updated=_one(best, "updated"),
+        canonical=_one(best, "canonical"),
+        notes=_notes(known),
+        partial=True if best.first("partial") else None,
     )
+
+
+def _notes(known: Iterable[Fact]) -> tuple[Note, ...]:
+    """What the publisher says of the story, each note once."""
+    kinds: Mapping[str, Literal["correction", "update", "note"]] = {
+        "correction": "correction",
+        "update": "update",
+        "note": "note",
+    }
+    notes = {(fact.field, fact.values[0]): fact for fact in known if fact.field in kinds and fact.values}
+    return tuple(Note(kinds[fact.field], fact.values[0], fact.where) for fact in notes.values())
 
 
 def _one(facts: Facts, field: str) -> str | None:
@@ -151,9 +170,15 @@ def _many(facts: Facts, field: str) -> tuple[str, ...]:
 def _weigh(known: Iterable[Fact]) -> Facts:
     """One fact a field: the first, but for agencies by where they stood, and an agency's own page names its agency."""
     facts = Facts(tuple(known))
-    best = {fact.field: fact for fact in reversed(facts.facts) if fact.field not in {"agency", "updated", "body"}}
+    best = {fact.field: fact for fact in reversed(facts.facts) if fact.field not in _NOT_WEIGHED}
     if "published" not in best and (updated := facts.first("updated")):
-        best["published"] = Fact("published", updated.values, updated.where)
+        best["published"] = Fact("published", (updated.values[0][:10],), updated.where)
+    if "published" in best:  # a time counts only where it is one of the day that was found
+        day = best["published"].values[0]
+        stamps = [fact for fact in facts.all("published_at") if fact.values[0].startswith(day)]
+        best.update({"published_at": max(stamps, key=lambda fact: len(fact.values[0]))} if stamps else {})
+    if own := next((fact for fact in facts.all("url") if fact.where != "given"), None):
+        best["canonical"] = Fact("canonical", own.values, own.where)
     agencies = sorted(facts.all("agency"), key=_agency_rank)
     if agencies:
         best["agency"] = agencies[0]
@@ -196,9 +221,12 @@ def _read_group(group: str, words: str, where: str) -> list[Fact]:
     if group == "reporting":
         return _read_desk(words, where)
     if group in {"day", "updated"}:
-        day = find_day(words)
-        field = "published" if group == "day" else "updated"
-        return [Fact(field, (day.isoformat(),), where)] if day else []
+        day, stamp = find_day(words), find_stamp(words)
+        if day is None or stamp is None:
+            return []
+        if group == "updated":
+            return [Fact("updated", (stamp,), where)]
+        return [Fact("published", (day.isoformat(),), where), Fact("published_at", (stamp,), where)]
     if group in {"agency", "holder", "sole"}:
         agency = agency_named(words)
         return [Fact("agency", (agency,), where)] if agency else []

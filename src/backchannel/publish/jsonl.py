@@ -16,6 +16,7 @@ from backchannel.records import (
     Event,
     How,
     Mention,
+    Note,
     Place,
     PlaceKind,
     Quote,
@@ -30,6 +31,7 @@ from backchannel.records import (
     TimeExpression,
 )
 
+NOTE_KINDS = ("correction", "update", "note")
 TIME_TYPES = ("DATE", "TIME", "DURATION", "SET")
 
 Json = dict[str, Any]
@@ -91,6 +93,11 @@ def _write_story(story: Story) -> Json:
         "headings": [write_span(heading, story) for heading in story.headings],
         "page_map": [list(stretch) for stretch in story.page_map],
         "found": dict(story.found),
+        "published_at": story.published_at,
+        "updated": story.updated,
+        "canonical": story.canonical,
+        "notes": [{"kind": note.kind, "text": note.text, "where": note.where} for note in story.notes],
+        "partial": story.partial,
     }
 
 
@@ -116,6 +123,11 @@ def _read_story(fields: Fields) -> Story:
         headings=fields.objects("headings", SpanReader(id, text)),
         page_map=_read_page_map(fields),
         found=dict(found),
+        published_at=fields.maybe_text("published_at"),
+        updated=fields.maybe_text("updated"),
+        canonical=fields.maybe_text("canonical"),
+        notes=fields.objects("notes", lambda f: Note(f.one_of("kind", NOTE_KINDS), f.text("text"), f.text("where"))),
+        partial=None if fields.value.get("partial") is None else fields.flag("partial"),
     )
 
 
