@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
+import re
 
 import pytest
 from rich.console import Console
@@ -116,8 +117,21 @@ def test_a_source_with_much_to_say_is_cut_short() -> None:
     many = tuple(dataclasses.replace(reading.statements[0], id=f"m{number}") for number in range(9))
     many += (dataclasses.replace(many[0], id="m9", content=span("meet")),)
     text = brief(dataclasses.replace(reading, statements=many))
-    assert text.count("    They will meet again\n") == 4
-    assert "and 6 more" in text
+    assert text.count("    They will meet again\n") == 3
+    assert "and 7 more" in text
+
+
+def test_many_sources_are_named_in_one_line() -> None:
+    reading = make_reading()
+    first = reading.statements[0]
+    unnamed = dataclasses.replace(first, speaker=None, source=None, source_kind="unknown")
+    many = tuple(
+        dataclasses.replace(unnamed, id=f"m{number}", source=Span("s", number, number + 9)) for number in range(30)
+    )
+    text = brief(dataclasses.replace(reading, statements=(first, *many)))
+    assert len(re.findall(r" · \w+$", text, re.MULTILINE)) == 20
+    assert re.search(r"  and \d+ more: ", text)
+    assert not re.search(r"  and \d+ more: ", brief(dataclasses.replace(reading, statements=many), explain=True))
 
 
 def test_channels_are_grouped_by_pair() -> None:

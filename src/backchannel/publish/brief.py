@@ -22,7 +22,8 @@ from backchannel.publish.typeset import clean, shorten, window
 from backchannel.records import Event, Interval, Reading, Sentence, Signal, Span, Statement
 
 LINE = 90  # characters of a statement's content
-FEW = 4  # statements of one source that are shown
+FEW = 3  # statements of one source that are shown
+MOST_SOURCES = 20  # sources that are shown; a brief is read in a minute
 # Cues that add nothing to the words they bring; any other ("denied", "condemned", "asked") is shown before them.
 BARE_CUES = frozenset(
     "said says say saying told tells tell telling according to per added adds wrote writes reported reports "
@@ -78,7 +79,8 @@ def _statements(reading: Reading, width: int, *, explain: bool) -> Iterator[Text
     groups: dict[str, list[Statement]] = {}
     for statement in reading.statements:
         groups.setdefault(_source(reading, statement), []).append(statement)
-    for source, statements in groups.items():
+    shown = groups if explain else _weighty(groups)
+    for source, statements in shown.items():
         kinds = ", ".join(dict.fromkeys(statement.source_kind for statement in statements))
         yield Text("  ").append(shorten(source, width - 24), style="bold").append(f" · {kinds}", style="dim")
         chosen = statements if explain else _choose(reading, statements)
@@ -86,6 +88,21 @@ def _statements(reading: Reading, width: int, *, explain: bool) -> Iterator[Text
             yield _said(reading, statement, min(LINE, width - 6))
         if len(chosen) < len(statements):
             yield Text(f"    and {len(statements) - len(chosen)} more", style="dim")
+    rest = [source for source in groups if source not in shown]
+    if rest:
+        yield Text("  ").append(shorten(f"and {len(rest)} more: {', '.join(rest)}", width - 4), style="dim")
+
+
+def _weighty(groups: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
+    """The sources worth a reader's minute, in order of the text: who is known and says much comes before who is not."""
+
+    def weight(source: str) -> tuple[bool, int]:
+        statements = groups[source]
+        known = any(one.source_kind not in ("unknown", "group", "document") for one in statements)
+        return known, sum(1 + (one.quote != "indirect") + (one.inside is None) for one in statements)
+
+    best = set(sorted(groups, key=weight, reverse=True)[:MOST_SOURCES])
+    return {source: statements for source, statements in groups.items() if source in best}
 
 
 def _choose(reading: Reading, statements: list[Statement]) -> list[Statement]:
