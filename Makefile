@@ -17,7 +17,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 PIP = if test -x $(BIN)/pip; then run="$(BIN)/python -m pip"; else run="$(PYTHON) -m pip --python $(BIN)/python"; fi; $$run
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint gate browser
+.PHONY: help demo test lint gate browser postgres
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -25,7 +25,7 @@ help:
 demo: $(VENV)/.runtime
 	@$(BIN)/backchannel demo
 
-test: $(VENV)/.development browser
+test: $(VENV)/.development browser postgres
 	@$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.development
@@ -57,4 +57,19 @@ browser:
 			>/dev/null || echo "chromium could not be installed: the desk's picture tests will be skipped" >&2; \
 	else \
 		echo "no Chromium on the path: the desk's picture tests will be skipped. Install it with: sudo apt-get install chromium (Debian, Ubuntu), sudo dnf install chromium (Fedora), brew install --cask chromium (macOS)" >&2; \
+	fi
+
+# The ledger's tests run a PostgreSQL server of their own, in a temporary folder. Installing one starts no other:
+# Debian's package is told beforehand to make no cluster.
+postgres:
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
+	elif [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		echo "installing postgresql for the ledger's tests" >&2; \
+		folder=/etc/postgresql-common/createcluster.d; \
+		{ mkdir -p $$folder && echo "create_main_cluster = false" >$$folder/none-yet.conf \
+			&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } \
+			>/dev/null || echo "PostgreSQL could not be installed: the ledger's tests on it will be skipped" >&2; \
+		rm -f $$folder/none-yet.conf; \
+	else \
+		echo "no PostgreSQL here: the ledger's tests on it will be skipped. Install it with: sudo apt-get install postgresql (Debian, Ubuntu), sudo dnf install postgresql-server (Fedora), brew install postgresql (macOS)" >&2; \
 	fi

@@ -9,19 +9,39 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from private_postgres import Server, running_server
 
 from backchannel.ledger import Ledger
 from backchannel.records import Actor, Event, Mention, Reading, Sentence, Signal, Span, Statement, Story
 
-# A database that the store tests run on; PostgreSQL joins by one more line here.
-URLS = {"sqlite": "sqlite:///{folder}/ledger.db"}
-
 WORLD = {"Norland": "NOR", "Sudria": "SWE", "Westia": "FIN"}
 
 
-@pytest.fixture(params=sorted(URLS))
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run."""
+    with running_server() as server:
+        Ledger.open(server.create("shared")).close()
+        yield server
+
+
+# The databases that the store tests run on.
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return URLS[request.param].format(folder=tmp_path)
+    """A place for a ledger; on PostgreSQL one that has its tables already, which are faster emptied than made."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/ledger.db"
+    server: Server = request.getfixturevalue("postgres")
+    return server.empty("shared")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place where no ledger is yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/ledger.db"
+    server: Server = request.getfixturevalue("postgres")
+    return server.create()
 
 
 @pytest.fixture

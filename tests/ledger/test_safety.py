@@ -43,44 +43,48 @@ def _start(name: str, url: str, most: int) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", WRITER, name, url, str(most)], stdout=subprocess.PIPE, text=True)
 
 
-def _check(path: Path, stored: set[str]) -> None:
-    with Ledger.open(f"sqlite:///{path}") as ledger:
+def _check(url: str, stored: set[str]) -> None:
+    with Ledger.open(url) as ledger:
         held = {line.id: line.events for line in ledger.stories()}
         assert stored <= set(held)
         assert set(held.values()) <= {5}, "a story stands without its entries"
         assert {hit.story for hit in ledger.search("envoys", limit=10_000)} == set(held)
+    if url.startswith("sqlite"):
+        _check_file(Path(url.removeprefix("sqlite:///")))
+
+
+def _check_file(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         connection.execute("INSERT INTO story_words(story_words) VALUES ('integrity-check')")
 
 
-def test_a_killed_writer_loses_nothing_it_reported(tmp_path: Path) -> None:
-    path, stored, moments = tmp_path / "ledger.db", set(), random.Random(20)
+def test_a_killed_writer_loses_nothing_it_reported(fresh_url: str) -> None:
+    stored, moments = set(), random.Random(20)
     for round in range(5):
-        writer = _start(f"r{round}", f"sqlite:///{path}", 100_000)
+        writer = _start(f"r{round}", fresh_url, 100_000)
         assert writer.stdout is not None
         stored.add(writer.stdout.readline().strip())  # it is writing now
         time.sleep(moments.uniform(0.01, 0.4))
         writer.kill()
         stored |= {line.strip() for line in writer.stdout if line.endswith("\n")}
         writer.wait()
-        _check(path, stored)
+        _check(fresh_url, stored)
     assert len(stored) > 5
 
 
-def test_two_writers_at_once_both_succeed(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
-    writers = [_start(name, f"sqlite:///{path}", 60) for name in ("one", "two")]  # they also race for making the tables
+def test_two_writers_at_once_both_succeed(fresh_url: str) -> None:
+    writers = [_start(name, fresh_url, 60) for name in ("one", "two")]  # they also race for making the tables
     printed = [writer.communicate(timeout=120)[0].split() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0]
     assert [len(ids) for ids in printed] == [60, 60]
-    _check(path, {id for ids in printed for id in ids})
+    _check(fresh_url, {id for ids in printed for id in ids})
 
 
-def test_the_same_story_from_many_threads_is_stored_once(tmp_path: Path, make_reading: Callable[..., Reading]) -> None:
+def test_the_same_story_from_many_threads_is_stored_once(fresh_url: str, make_reading: Callable[..., Reading]) -> None:
     reading, answers = make_reading("Norland visited Sudria."), []
-    with Ledger.open(f"sqlite:///{tmp_path}/ledger.db") as ledger:
+    with Ledger.open(fresh_url) as ledger:
         threads = [threading.Thread(target=lambda: answers.append(ledger.add(reading))) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -108,6 +112,6 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     finally:
         event.remove(Engine, "connect", limit)
     assert stored
-    _check(path, stored)
+    _check(f"sqlite:///{path}", stored)
     with Ledger.open(f"sqlite:///{path}") as ledger:  # with room again, writing goes on
         assert ledger.add(Reading(Story("more", "More of it: envoys.", "x"))) is True

@@ -10,9 +10,12 @@ from alembic.script import ScriptDirectory
 
 from backchannel.ledger import opening, schema
 
+# The full-text index of PostgreSQL, which SQLAlchemy's tables do not describe.
+APART = {("column", "words"), ("index", "ix_stories_words")}
 
-def test_migrations_lead_to_the_schema(tmp_path: Path) -> None:
-    engine = opening.open_engine(f"sqlite:///{tmp_path}/ledger.db")
+
+def test_migrations_lead_to_the_schema(url: str) -> None:
+    engine = opening.open_engine(url)
     with opening.reading(engine) as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
         assert compare_metadata(context, schema.metadata) == []
@@ -34,4 +37,6 @@ def test_settings_keep_what_is_committed(tmp_path: Path) -> None:
 
 
 def _is_ours(name: str | None, kind: str, parents: object) -> bool:
+    if isinstance(parents, dict) and parents.get("table_name") == "stories" and (kind, name) in APART:
+        return False
     return kind != "table" or name is None or not name.startswith("story_words")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from backchannel.errors import BadLedger
+from backchannel.ledger.postgres import POSTGRES_EXAMPLE, check_database, explain_error, make_postgres_engine, show_url
 from backchannel.ledger.schema import HEAD
 
 LOCK_SECONDS = 60  # how long a writer waits for another writer
@@ -21,12 +22,14 @@ EXAMPLE = "sqlite:///backchannel.db"
 def open_engine(url: str, *, create: bool = True) -> Engine:
     """An engine on the ledger at that database URL, brought to this version's tables.
 
-    A missing SQLite ledger is made unless ``create`` is false. Raises BadLedger where the URL is none, the file is no
+    A missing ledger is made unless ``create`` is false. Raises BadLedger where the URL is none, what is there is no
     ledger, cannot be opened, or was made by a newer version.
     """
     engine = _make_engine(url, create=create)
-    with explained(engine), engine.connect() as connection:
+    with reading(engine) as connection:
         version = _version(connection)
+    if version is None and not create and engine.dialect.name != "sqlite":
+        raise BadLedger(f"{show_url(engine.url)}: there is no ledger; «backchannel add» makes one")
     if version != HEAD:
         with writing(engine) as connection:
             _migrate(connection)
@@ -50,40 +53,43 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def explained(engine: Engine) -> Iterator[None]:
-    """Turns the database's errors about its state (not about our SQL) into BadLedger."""
-    where = engine.url.render_as_string(hide_password=True)
+    """Turns the database's errors about its state or its values (not about our SQL) into ours."""
     try:
         yield
-    except OperationalError as error:
-        said = str(error.orig)
-        if "locked" in said or "busy" in said:
-            raise BadLedger(
-                f"{where}: another program has been writing for over {LOCK_SECONDS} s; try again"
-            ) from error
-        if "full" in said:
-            raise BadLedger(
-                f"{where}: the disk or database is full; the last write was not stored, all before it was"
-            ) from error
-        if "syntax" in said or "no such" in said:
+    except DBAPIError as error:
+        sqlite = engine.dialect.name == "sqlite"
+        meant = _explain_sqlite(error, engine.url) if sqlite else explain_error(error, engine.url, LOCK_SECONDS)
+        if meant is None:
             raise
-        raise BadLedger(f"{where}: cannot be used: {said}") from error
-    except DatabaseError as error:
-        said = str(error.orig)
-        if "not a database" in said or "malformed" in said:
-            raise BadLedger(f"{where}: is no ledger, or is damaged: {said}") from error
-        raise
+        raise meant from error
+
+
+def _explain_sqlite(error: DBAPIError, url: URL) -> BadLedger | None:
+    where, said = show_url(url), str(error.orig)
+    if isinstance(error, OperationalError):
+        if "locked" in said or "busy" in said:
+            return BadLedger(f"{where}: another program has been writing for over {LOCK_SECONDS} s; try again")
+        if "full" in said:
+            return BadLedger(f"{where}: the disk or database is full; the last write was not stored, all before it was")
+        if "syntax" not in said and "no such" not in said:
+            return BadLedger(f"{where}: cannot be used: {said}")
+    elif isinstance(error, DatabaseError) and ("not a database" in said or "malformed" in said):
+        return BadLedger(f"{where}: is no ledger, or is damaged: {said}")
+    return None
 
 
 def _make_engine(url: str, *, create: bool) -> Engine:
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise BadLedger(f"{url!r} is no database URL; one is {EXAMPLE!r}") from None
-    if parsed.get_backend_name() != "sqlite":
-        try:
-            return create_engine(parsed)
-        except (NoSuchModuleError, ModuleNotFoundError) as error:
-            raise BadLedger(f"{url!r}: {error}; the default is {EXAMPLE!r}") from error
+    except (ArgumentError, ValueError):
+        shown = "this" if "@" in url else repr(url)  # it may hold a password where it cannot be taken apart
+        raise BadLedger(f"{shown} is no database URL; one is {EXAMPLE!r}") from None
+    if parsed.get_backend_name() in ("postgresql", "postgres"):
+        return make_postgres_engine(parsed, LOCK_SECONDS)
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise BadLedger(
+            f"{show_url(parsed)!r}: a ledger is in SQLite ({EXAMPLE!r}) or PostgreSQL ({POSTGRES_EXAMPLE!r})"
+        )
     if parsed.database in (None, "", ":memory:"):
         engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
@@ -121,11 +127,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def _version(connection: Connection) -> str | None:
     """The revision of the tables, None for an empty database. Raises BadLedger for a newer one or another program's."""
     tables = set(inspect(connection).get_table_names())
-    where = connection.engine.url.render_as_string(hide_password=True)
+    where = show_url(connection.engine.url)
     if "alembic_version" not in tables:
         if tables:
             raise BadLedger(
-                f"{where}: holds another program's tables ({', '.join(sorted(tables)[:4])}); give another file"
+                f"{where}: holds another program's tables ({', '.join(sorted(tables)[:4])}); give another one"
             )
         return None
     row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
@@ -150,6 +156,8 @@ def _migrate(connection: Connection) -> None:
     # Read again under the lock: another process may have made the tables since.
     if _version(connection) == HEAD:
         return
+    if connection.dialect.name == "postgresql":
+        check_database(connection)
     from alembic import command
 
     config = _alembic_config()

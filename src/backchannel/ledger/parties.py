@@ -21,7 +21,7 @@ def resolve_party(connection: Connection, text: str) -> str:
 
     Raises BadQuestion where nobody or several are called so, naming the close or the several.
     """
-    words = text.strip()
+    words = text.replace("\0", " ").strip()
     if not words or len(words) > LONGEST:
         raise BadQuestion(f"{words[:40]!r} names no party; give a country («South Korea», «KOR») or an actor")
     folded = fold_name(words)
@@ -69,7 +69,9 @@ def _called(ref: str) -> str:
 
 
 def _close_names(connection: Connection, folded: str) -> str:
-    met = connection.scalars(select(parties.c.ref).where(~parties.c.ref.contains("@")).limit(20_000))
+    met = connection.scalars(
+        select(parties.c.ref).where(~parties.c.ref.contains("@")).order_by(parties.c.ref).limit(20_000)
+    )
     names = {
         **countries_by_name(),
         **{name: min(refs) for name, refs in actors_by_name().items()},

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backchannel.ledger.schema import entries, entry_parties, metadata, parties
@@ -55,14 +55,13 @@ def store_entries(connection: Connection, found: Iterable[Entry]) -> int:
     return len(fresh)
 
 
-def insert_new(connection: Connection, table: str, values: list[Row]) -> int:
-    """Inserts the rows whose keys are not there yet; returns how many (not reliable for more than one row)."""
+def insert_new(connection: Connection, table: str, values: list[Row]) -> None:
+    """Inserts the rows whose keys are not there yet."""
     target = metadata.tables[table]
-    if connection.dialect.name == "sqlite":
-        return connection.execute(sqlite.insert(target).on_conflict_do_nothing(), values).rowcount
     if connection.dialect.name == "postgresql":
-        return connection.execute(postgresql.insert(target).on_conflict_do_nothing(), values).rowcount
-    return connection.execute(insert(target), values).rowcount
+        connection.execute(postgresql.insert(target).on_conflict_do_nothing(), values)
+    else:
+        connection.execute(sqlite.insert(target).on_conflict_do_nothing(), values)
 
 
 def load_entries(connection: Connection, rows: Iterable[RowMapping]) -> tuple[Entry, ...]:

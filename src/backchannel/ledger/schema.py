@@ -2,7 +2,8 @@
 
 To change a table: change it here, add a migration under ``migrations/versions`` and set ``HEAD`` to its revision.
 SQLite ledgers also hold ``story_words``, a full-text index over title and text kept by triggers: see the first
-migration. Days are ISO dates; offsets are code points of ``stories.text``; NULL means unknown.
+migration. PostgreSQL ledgers hold ``stories.words``, a generated column with the same, and compare keys by code point,
+as SQLite does: see the second. Days are ISO dates; offsets are code points of ``stories.text``; NULL means unknown.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 

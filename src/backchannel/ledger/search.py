@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, column, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table
 from sqlalchemy import text as sql
 
-from backchannel.errors import BadLedger
 from backchannel.ledger.filters import Filters, entry_conditions
 from backchannel.ledger.schema import entries, stories
+from backchannel.ledger.search_postgres import find_places, read_phrases, select_matches, write_query
 from backchannel.records import Span
 
 LONGEST_QUERY = 1000  # characters; what follows is not looked for
@@ -41,47 +41,74 @@ class Hit:
 
 
 def search_stories(connection: Connection, words: str, wanted: Filters, limit: int) -> tuple[Hit, ...]:
-    """The stories with all the words, best first (BM25; a word in the title counts four times).
+    """The stories with all the words, best first (a word in the title counts four times).
 
     Words match in all their endings; ``"two words"`` match together, ``word*`` as a beginning. Nothing to look for
-    finds nothing. Raises BadLedger where the database has no full-text index.
+    finds nothing. SQLite ranks by BM25, PostgreSQL by ts_rank: the same stories, not always in the same order.
     """
-    if connection.dialect.name != "sqlite":
-        raise BadLedger("full-text search needs an SQLite ledger in this version")
-    query = quote_terms(words)
-    if query is None or limit < 1:
+    terms = read_terms(words)
+    if not terms or limit < 1:
         return ()
+    if connection.dialect.name == "postgresql":
+        return _search_postgres(connection, terms, wanted, limit)
+    return _search_sqlite(connection, terms, wanted, limit)
+
+
+def read_terms(words: str) -> list[tuple[str, bool]]:
+    """What a query looks for: words or phrases, and whether each is a beginning only. No sign else has a meaning."""
+    terms = []
+    for phrase, word in _TERM.findall(words[:LONGEST_QUERY].replace("\0", " ")):
+        term = phrase or word
+        if _WORD.search(term):
+            terms.append((term, word.endswith("*")))
+    return terms[:MOST_TERMS]
+
+
+def quote_terms(terms: list[tuple[str, bool]]) -> str:
+    """A query of FTS5 that holds every term as a quoted string, so that no sign in it is an operator."""
+    return " ".join('"' + term.replace('"', '""') + '"' + ("*" if beginning else "") for term, beginning in terms)
+
+
+def _search_sqlite(
+    connection: Connection, terms: list[tuple[str, bool]], wanted: Filters, limit: int
+) -> tuple[Hit, ...]:
     index = table("story_words", column("rowid"))
     marked = func.highlight(literal_column("story_words"), 1, OPEN, CLOSE)
     found = (
         select(stories.c.id, stories.c.title, stories.c.published, stories.c.text, marked)
         .select_from(index.join(stories, stories.c.number == index.c.rowid))
-        .where(sql("story_words MATCH :query").bindparams(query=query))
+        .where(sql("story_words MATCH :query").bindparams(query=quote_terms(terms)), *_conditions(wanted))
         .order_by(sql("bm25(story_words, 4.0, 1.0)"), stories.c.published.desc(), stories.c.id)
         .limit(limit)
     )
+    rows = connection.execute(found)
+    return tuple(
+        _make_hit(id, title, published, text, find_marked(text, shown)) for id, title, published, text, shown in rows
+    )
+
+
+def _search_postgres(
+    connection: Connection, terms: list[tuple[str, bool]], wanted: Filters, limit: int
+) -> tuple[Hit, ...]:
+    phrases = read_phrases(terms)
+    if not phrases:
+        return ()
+    found = select_matches(write_query(phrases)).where(*_conditions(wanted)).limit(limit)
+    rows = connection.execute(found).all()
+    places = find_places(connection, [row.text for row in rows], phrases)
+    return tuple(_make_hit(*row, stretches) for row, stretches in zip(rows, places, strict=True))
+
+
+def _conditions(wanted: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     conditions = entry_conditions(wanted, days=False)
     if conditions:
-        found = found.where(stories.c.id.in_(select(entries.c.story).where(*conditions)))
+        found.append(stories.c.id.in_(select(entries.c.story).where(*conditions)))
     if wanted.since is not None:
-        found = found.where(stories.c.published >= wanted.since)
+        found.append(stories.c.published >= wanted.since)
     if wanted.until is not None:
-        found = found.where(stories.c.published <= wanted.until)
-    return tuple(_make_hit(*row) for row in connection.execute(found))
-
-
-def quote_terms(words: str) -> str | None:
-    """A query of FTS5 that holds every term as a quoted string, so that no sign in it is an operator.
-
-    None where nothing is left to look for.
-    """
-    terms = []
-    for phrase, word in _TERM.findall(words[:LONGEST_QUERY].replace("\0", " ")):
-        term = phrase or word
-        if _WORD.search(term):
-            beginning = "*" if word.endswith("*") else ""
-            terms.append('"' + term.replace('"', '""') + '"' + beginning)
-    return " ".join(terms[:MOST_TERMS]) or None
+        found.append(stories.c.published <= wanted.until)
+    return found
 
 
 def find_marked(text: str, marked: str) -> list[tuple[int, int]]:
@@ -112,8 +139,10 @@ def cut_snippet(text: str, first: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _make_hit(id: str, title: str | None, published: dt.date | None, text: str, marked: str) -> Hit:
-    places = find_marked(text, marked)[:MOST_MATCHES]
+def _make_hit(
+    id: str, title: str | None, published: dt.date | None, text: str, stretches: list[tuple[int, int]]
+) -> Hit:
+    places = stretches[:MOST_MATCHES]
     start, end = cut_snippet(text, places[0][0] if places else 0)
     matches = tuple(Span(id, first, last) for first, last in places)
     return Hit(id, title, published, Span(id, start, end), text[start:end], matches)

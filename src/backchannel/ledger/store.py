@@ -47,7 +47,8 @@ class Ledger:
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Ledger:
-        """The ledger at a database URL such as ``sqlite:///backchannel.db``, made there if missing and ``create``.
+        """The ledger at a database URL such as ``sqlite:///backchannel.db`` or ``postgresql://user@host/name``, made
+        there if missing and ``create``.
 
         Raises BadLedger where it cannot be opened, is no ledger, or was made by a newer version.
         """
@@ -74,8 +75,9 @@ class Ledger:
         found = make_entries(read)
         story = story_row(read)
         with writing(self._engine) as connection:
-            if insert_new(connection, "stories", [story]) == 0:
+            if _holds(connection, read.story.id):  # writers take turns: nobody can add it between here and the end
                 return False
+            insert_new(connection, "stories", [story])
             store_entries(connection, found)
             for table, rows in (("statements", statement_rows(read)), ("signals", signal_rows(read))):
                 if rows:
@@ -120,7 +122,7 @@ class Ledger:
 
     def __contains__(self, story_id: object) -> bool:
         with reading(self._engine) as connection:
-            return connection.scalar(select(stories.c.id).where(stories.c.id == str(story_id))) is not None
+            return _holds(connection, str(story_id))
 
     def count(self) -> tuple[int, int]:
         """How many stories and how many entries the ledger holds."""
@@ -220,13 +222,18 @@ class Ledger:
             return _load(connection, _ordered(wanted))
 
 
+def _holds(connection: Connection, story: str) -> bool:
+    return connection.scalar(select(stories.c.id).where(stories.c.id == story)) is not None
+
+
 def _load(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Entry, ...]:
     return load_entries(connection, connection.execute(query).mappings())
 
 
 def _ordered(wanted: Filters) -> Select[tuple[object, ...]]:
     day = func.coalesce(entries.c.when_first, entries.c.known)
-    order = (day.is_(None), day, entries.c.known, entries.c.story, entries.c.anchor_start, entries.c.id)
+    told = (column.asc().nulls_first() for column in (entries.c.known, entries.c.story, entries.c.anchor_start))
+    order = (day.is_(None), day, *told, entries.c.id)
     return select(entries).where(*entry_conditions(wanted)).order_by(*order)
 
 
