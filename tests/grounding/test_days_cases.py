@@ -95,6 +95,40 @@ def test_hostile_parses_cost_linear_time() -> None:
     assert large < 24 * small + 0.1
 
 
+def test_order_keeps_the_sequence_of_undated_events() -> None:
+    text = (
+        "In 2019, the president met the envoy in Oslo. He had written to her before. Hours later, he flew home. "
+        "The next morning, she called and then signed a letter. Critics say it failed."
+    )
+    story, clock, _ = read({"text": text, "published": dt.date(2025, 10, 18)})
+
+    def order(word: str) -> tuple[int, int] | None:
+        return clock.order(Span(story.id, text.index(word), text.index(word) + len(word)))
+
+    told = [order(word) for word in ("met", "flew", "called", "signed")]
+    steps = [one for one in told if one is not None]
+    assert len(steps) == 4
+    assert len({chain for chain, _ in steps}) == 1
+    assert steps == sorted(set(steps))
+    assert [order(word) for word in ("written", "say", "failed")] == [None, None, None]
+
+
+def test_order_says_nothing_across_chains_or_without_a_word_of_time() -> None:
+    text = (
+        "Rebels shelled the town. The army then withdrew. Poland protested, aides said.\n\nOfficials left in a hurry."
+    )
+    story, clock, _ = read({"text": text, "published": dt.date(2025, 10, 18)})
+
+    def order(word: str) -> tuple[int, int] | None:
+        return clock.order(Span(story.id, text.index(word), text.index(word) + len(word)))
+
+    shelled, withdrew, left = order("shelled"), order("withdrew"), order("left")
+    assert shelled is not None and withdrew is not None and left is not None
+    assert shelled[0] == withdrew[0] != left[0]
+    assert shelled[1] < withdrew[1]
+    assert order("said") is None
+
+
 def test_tense_day_follows_the_passage() -> None:
     text = "In 2018, the prince flew to Paris. He met two envoys. The prince now rules."
     story, clock, _ = read({"text": text, "published": dt.date(2025, 10, 18)})

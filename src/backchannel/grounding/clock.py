@@ -24,6 +24,7 @@ from backchannel.grounding.times_frames import (
 )
 from backchannel.grounding.times_links import Link, bounded, link_times, narrowest
 from backchannel.grounding.times_moment import plausible
+from backchannel.grounding.times_order import read_steps, step_within
 from backchannel.grounding.times_parse import (
     clause_verb,
     is_now,
@@ -64,6 +65,7 @@ class StoryClock:
         self._links = link_times(doc, times, self._published)
         self._frames: list[Interval | None] = []
         self._locals: list[Interval | None] = []
+        self._steps: list[tuple[int, int] | None] | None = None
         self._read_frames(times)
         self._quotes = quoted_stretches(story.text)
 
@@ -73,6 +75,17 @@ class StoryClock:
         if token is None:
             return None
         return self._dated(token, 0) or self._framed(token) or self._local(token)
+
+    def order(self, anchor: Span) -> tuple[int, int] | None:
+        """The chain of telling an event belongs to and its step there, or None: in one chain a higher step is later."""
+        token = self._token(anchor)
+        number = bisect_right(self._starts, anchor.start) - 1
+        if token is None or number < 0 or any(start <= token.idx < end for start, end in self._quotes):
+            return None
+        if self._steps is None:
+            self._steps = read_steps(self._clauses, self._frames, self._story.text)
+        place, within = self._steps[number], step_within(token, self._clauses[number].root)
+        return None if place is None or within is None else (place[0], place[1] + within)
 
     def frame(self, position: int) -> Interval | None:
         """The passage's own days at that offset, where they are not the story's."""

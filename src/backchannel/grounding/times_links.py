@@ -13,7 +13,7 @@ from backchannel.records import Interval, TimeExpression
 if TYPE_CHECKING:
     import datetime as dt
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 Bound = Literal["in", "since", "by", "before", "after", "until", "apart"]
 _BOUNDS: dict[str, Bound] = {
@@ -36,6 +36,7 @@ _BOUNDS: dict[str, Bound] = {
 }
 _PREMODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "poss"})
 NEWS_DAYS = 31  # days: «after Monday» of an older day says too little
+_PARTS = frozenset("night morning evening afternoon day week weekend month".split())
 _AT = frozenset({"at", "during", "in", "on", "for"})
 
 
@@ -117,7 +118,7 @@ def link_times(doc: Doc, times: tuple[TimeExpression, ...], published: dt.date |
         span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
-        _tie(span.root, _days(time), verbs, nouns)
+        _tie(span, _days(time), verbs, nouns)
     _lift_past(doc, verbs, published)
     return Links(dict(verbs), dict(nouns))
 
@@ -159,14 +160,18 @@ def _is_intended(verb: Token) -> bool:
     return has_to and verb.head.lemma_ not in ("begin", "start", "continue", "manage", "help", "fail", "go")
 
 
-def _tie(root: Token, days: Interval | None, verbs: dict[int, list[Link]], nouns: dict[int, list[Link]]) -> None:
+def _tie(span: Span, days: Interval | None, verbs: dict[int, list[Link]], nouns: dict[int, list[Link]]) -> None:
+    root = span.root
     bound: Bound = "in"
     token, through_noun, premodifies = root, False, False
+    some_days = days is not None and days.first != days.last and any(word.like_num for word in span)
     owner: Token | None = None
     for _ in range(12):
         head = token.head
-        if token.pos_ in ("ADP", "SCONJ") or token.dep_ in ("prep", "agent"):
-            bound = _BOUNDS.get(token.lower_, bound)
+        inside = span.start <= token.i < span.end  # «three weeks before May 6» is a day itself
+        if not inside and (token.pos_ in ("ADP", "SCONJ") or token.dep_ in ("prep", "agent")):
+            ranged = some_days and token.lower_ == "from"  # «from 3 to 9 October»
+            bound = bound if ranged else _BOUNDS.get(token.lower_, bound)
         if head.i == token.i:
             break
         if head.pos_ in ("VERB", "AUX"):
@@ -205,6 +210,8 @@ def _is_aux(verb: Token) -> bool:
 
 def _reaches(noun: Token, premodifies: bool, verb: Token) -> bool:
     """Whether a date at a noun dates the verb too: «at next month's summit», «signed a deal on Monday»."""
+    if noun.lemma_ in _PARTS and not premodifies:
+        return noun.dep_ in ("pobj", "npadvmod")  # «on the night of March 3»
     if premodifies:
         return noun.dep_ == "pobj" and noun.head.lower_ in _AT and noun.head.head.i == verb.i
     return noun.dep_ in ("dobj", "attr", "pobj", "oprd") and noun.i > verb.i and _near(noun, verb)

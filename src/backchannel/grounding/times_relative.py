@@ -31,7 +31,7 @@ def weekday(found: Found, moment: Moment) -> Meaning | None:
     """«on Tuesday», «last Friday», «Monday night», «Thursday of last week»; «on Sundays» is a set."""
     number = int(look("weekday", found.words["weekday"]))
     part = "T" + str(look("part", found.words["part"])) if found.has("part") else ""
-    if found.has("plural") or found.words.get("part", "").endswith("s"):
+    if found.words["weekday"].endswith("s") or found.words.get("part", "").endswith("s"):
         return Meaning("SET", f"XXXX-WXX-{number}{part}")
     home = moment.published
     if home is None:

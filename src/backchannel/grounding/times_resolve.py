@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 
 from backchannel.grounding import times_business as business
 from backchannel.grounding import times_dates as dates
+from backchannel.grounding import times_ranges as ranges
 from backchannel.grounding import times_relative as relative
 from backchannel.grounding import times_spans as spans
 from backchannel.grounding.times_edges import narrow
 from backchannel.grounding.times_grammar import Found
 from backchannel.grounding.times_moment import Meaning, Moment
 
-# To add a kind: a function (found, moment) -> Meaning | None in one of the four modules, and a line here.
+# To add a kind: a function (found, moment) -> Meaning | None in one of the five modules, and a line here.
 KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "numeric": dates.numeric,
     "date": dates.full_date,
@@ -49,6 +50,14 @@ KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "every": spans.every,
     "times_a": spans.times_a,
     "often": spans.often,
+    "day_range": ranges.day_range,
+    "weekdays_ago": ranges.weekdays_ago,
+    "from_named": ranges.from_named,
+    "day_of_month": ranges.day_of_month,
+    "week_of_month": ranges.week_of_month,
+    "years_ago_now": ranges.years_ago_now,
+    "half_ago": ranges.half_ago,
+    "early_hours": ranges.early_hours,
     "ref_present": spans.ref_present,
     "ref_past": spans.ref_past,
     "ref_future": spans.ref_future,
