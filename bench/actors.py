@@ -51,6 +51,13 @@ MINISTERS = {
     "defence-minister": r"(?:National )?Defen[cs]e",
     "interior-minister": r"(?:the )?Interior|Home Affairs|Internal Affairs",
     "finance-minister": r"Finance",
+    "justice-minister": r"Justice",
+    "health-minister": r"Health",
+    "education-minister": r"Education",
+    "agriculture-minister": r"Agriculture",
+    "energy-minister": r"Energy",
+    "transport-minister": r"Transport",
+    "culture-minister": r"Culture",
 }
 LETTERS = str.maketrans("ıłŁøØđĐðÐəæ", "ilLoOdDdDea")
 REVIEWED = Path(__file__).parent / "actors_reviewed.tsv"

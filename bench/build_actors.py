@@ -79,6 +79,16 @@ OTHERS = (
     (re.compile(r""), "official"),
 )  # fmt: skip
 KNOWN = dt.date(2022, 7, 1)
+# Names that thousands bear: kept only for offices that make news by themselves.
+COMMON = set(
+    "Smith Johnson Williams Brown Jones Moore Taylor Baker Sullivan Lewis Walker White Clark Cohen Hall Allen "
+    "Young King Wright Scott Hill Green Adams Nelson Mitchell Roberts Campbell Phillips Evans Parker Edwards "
+    "Collins Stewart Morris Murphy Cook Rogers Cooper Reed Bailey Bell Kelly Ward Cox Richardson Wood Watson "
+    "Brooks Bennett Gray James Hughes Price Myers Long Foster Ross Powell Jenkins Perry Russell Griffin Briggs "
+    "Marshall Hunt Palmer Stevens Mills Davis Wilson Anderson Thomas Jackson Harris Martin Thompson Garcia "
+    "Robinson Lee Miller Ali Khan Ahmed Kumar Singh Kim Wang Li Zhang Chen Lin Hassan Mohamed".split()
+)
+NEWSWORTHY = {"foreign-minister", "defence-minister", "judge", "spokesperson", "spy-chief", "military-chief", "speaker"}
 VAGUE = ("official", "minister")  # said of a term only where nothing more exact is
 SINGLE = (
     "foreign-minister",
@@ -255,6 +265,9 @@ def main() -> int:
             continue
         refs.add(ref)
         roles = merge_roles(person.roles)
+        plain = any(len(name.split()) == 2 and name.split()[1] in COMMON for name in person.names)
+        if plain and NEWSWORTHY.isdisjoint(office for office, _, _ in roles):
+            continue
         sector = SECTORS.get(roles[0][0], "GOV")
         terms = "; ".join(f"{office} {start}..{end}" for office, start, end in roles)
         name, *others = person.names
