@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backchannel.articles.credits import PLAIN, is_person, read_credit
+from backchannel.articles.credits import PLAIN, agency_named, is_person, read_credit
 from backchannel.articles.furniture import LONGEST_FURNITURE, LineRule, line_rules, match_line
 from backchannel.rules import load_rules
 
@@ -19,7 +19,9 @@ AGENCIES = [rule for rule in load_rules("credits") if rule["kind"] == "agency"]
 def hits(rule: LineRule, text: str) -> bool:
     plain = text.translate(PLAIN)
     if rule.effect == "trim":
-        return rule.pattern.search(plain) is not None
+        match = rule.pattern.search(plain)
+        sole = match.groupdict().get("sole") if match else None
+        return match is not None and (sole is None or agency_named(sole) is not None)
     return match_line(rule, plain) is not None
 
 

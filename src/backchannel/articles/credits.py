@@ -5,6 +5,7 @@ The tables and line patterns are rules (``rules/credits.toml``); this module rea
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,15 +20,23 @@ PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "―": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
 )
 
-# "(CNN) — ", "SEOUL, South Korea (AP) — ", "GENEVA, June 3 (Reuters) - ", "Quito, 14 Mar (EFE).- ", "/TASS/."
+# "(CNN) — ", "SEOUL, South Korea (AP) — ", "TUNIS/ROME, June 3 (Reuters) - ", "Quito, 14 Mar (EFE).- ", "/TASS/."
 _BRACKETED = re.compile(
-    r"\s*(?P<place>[A-Z0-9][^()/\n]{0,60}?)?[\s,]*"
-    r"(?:\((?P<source>[A-Za-z][^()\n]{0,60})\)|/(?P<slashed>[A-Z][\w -]{1,30})/)\.?\s*(?P<dash>--|[-:])?\s*"
+    r"\s*(?P<place>[A-Z0-9][^()\n]{0,60}?)?[\s,]*"
+    r"(?:\((?P<source>[A-Za-z][^()\n]{0,60})\)|/(?P<slashed>[A-Za-z][\w -]{1,40})/)\.?\s*(?P<dash>-{1,3}|[:_])?\s*"
 )
-# "WASHINGTON — ", "ANKARA, Turkey - ", "LONDON, Reuters - "
+# "WASHINGTON — ", "ANKARA, Turkey - ", "TRIESTE, MAR 3 - "
 _BARE = re.compile(
-    r"\s*(?P<place>[A-Z][A-Z.' -]{2,30}(?:,\s+[A-Z][\w.]{1,20}(?:\s[\w.]{1,20}){0,2}){0,2})"
-    r"(?:,\s+(?P<source>[A-Z][\w/.' -]{1,30}?))?\s+(?:--|-)\s+(?=[A-Z\"'])"
+    r"\s*(?P<place>[A-Z][A-Z.' /-]{2,30}(?:,\s+[A-Z][\w.]{1,20}(?:\s[\w.]{1,20}){0,2}){0,2})\s+(?:--|-)\s+(?=[A-Z\"'])"
+)
+# "LONDON, Reuters - ", "HOBART, March 5 AAP - ", "YEREVAN, MARCH 5, ARMENPRESS. ": where such a lead may end.
+_LEAD_END = re.compile(r"\s?(?P<dash>-{1,2})\s+(?=[A-Z\"'])|(?<=[A-Z])\.\s+(?=[A-Z\"'])")
+LONGEST_LEAD = 90
+_DAY = re.compile(
+    r"(?:^|[\s,.]+)(?P<day>(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?\b)?(?:[.,/]?\s*\d{4})?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?$",
+    re.IGNORECASE,
 )
 _CALL_SIGN = re.compile(
     r"[KW][A-Z]{2,3}(?:[-/ ](?:TV|DT|LD|FM|AM|[KW][A-Z]{2,3}|ABC|NBC|CBS|FOX|CW|PBS|\d{1,2})){0,2}(?: ?\d{1,2})?"
@@ -200,20 +209,62 @@ def read_credit(text: str) -> Credit | None:
     A bracket counts only where it names a known agency or a station's call sign, or a dash and a place stand beside it.
     """
     head = text[:240].translate(PLAIN)
+    return _bracketed_credit(text, head) or _named_credit(text, head) or _bare_dateline(text, head)
+
+
+def _bracketed_credit(text: str, head: str) -> Credit | None:
     match = _BRACKETED.match(head)
-    if match is not None and _is_place(match["place"]):
-        whole = match["source"] or match["slashed"]
-        source = whole.split("/")[0].strip()
-        agency = agency_named(whole) or agency_named(source)
-        station = source if _CALL_SIGN.fullmatch(source) and agency is None else None
-        if agency or station or (match["place"] and match["dash"] and len(source.split()) <= 4):
-            return Credit(match.end(), agency, station, _place(text, match))
-    match = _BARE.match(head)
-    if match is not None:
-        agency = agency_named(match["source"]) if match["source"] else None
-        lead = agency_named(match["place"])
-        return Credit(match.end(), agency or lead, None, None if lead else _place(text, match))
+    if match is None or not _is_place(match["place"]):
+        return None
+    whole = match["source"] or match["slashed"]
+    agency = agency_named(whole)
+    for part in whole.split("/"):
+        agency = agency or agency_named(part)
+    if match["slashed"]:
+        agency = agency or agency_leading(whole)
+    source = whole.split("/")[0].strip()
+    station = source if _CALL_SIGN.fullmatch(source) and agency_named(source) is None else None
+    if match["dash"] is None and (
+        head[match.end() : match.end() + 1].islower() or (match["place"] or "").count(" ") > 6
+    ):
+        return None  # «The People's Alliance (PA) won»
+    if not (
+        agency or station or (match["place"] and match["dash"] and source[0].isupper() and len(source.split()) <= 4)
+    ):
+        return None
+    if match["place"] is None and match["dash"] and (dateline := _BARE.match(head, match.end())) is not None:
+        return Credit(dateline.end(), agency, station, _place(text, dateline))
+    return Credit(match.end(), agency, station, _place(text, match))
+
+
+def _named_credit(text: str, head: str) -> Credit | None:
+    """A lead that ends in an agency's name without brackets; before a full stop it must be in capitals."""
+    for end in itertools.islice(_LEAD_END.finditer(head, 0, LONGEST_LEAD), 6):
+        lead = head[: end.start()]
+        tokens = lead.split()
+        for count in range(1, min(4, len(tokens) + 1)):
+            name = tokens[-count:]
+            agency = agency_named(" ".join(name))
+            if agency is None:
+                continue
+            place = lead[: lead.rfind(name[0])].rstrip(" ,.")
+            if not _is_place(place or None) or (end["dash"] is None and not lead.isupper()):
+                return None
+            return Credit(end.end(), agency, None, text[: len(place)].strip() or None)
     return None
+
+
+def _bare_dateline(text: str, head: str) -> Credit | None:
+    match = _BARE.match(head)
+    return Credit(match.end(), None, None, _place(text, match)) if match is not None else None
+
+
+def split_dateline(dateline: str) -> tuple[str | None, str | None]:
+    """Place and day of a dateline, as written: «SEOUL, Aug. 20» -> ("SEOUL", "Aug. 20")."""
+    match = _DAY.search(dateline)
+    if match is None:
+        return dateline, None
+    return dateline[: match.start()].strip(" ,") or None, match["day"]
 
 
 def _is_place(place: str | None) -> bool:

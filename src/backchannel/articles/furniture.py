@@ -73,6 +73,11 @@ def _rules_for(length: int) -> tuple[LineRule, ...]:
     return tuple(rule for rule in line_rules() if length <= rule.longest and rule.effect != "trim")
 
 
+@cache
+def _trim_rules() -> tuple[LineRule, ...]:
+    return tuple(rule for rule in line_rules() if rule.effect == "trim")
+
+
 def _compile(file: str, rule: Rule) -> LineRule:
     where = rule.get("where", "any")
     effect = rule.get("effect", "cut" if rule.get("cut") else "line")
@@ -153,18 +158,19 @@ def strip_furniture(
         else find_headline(above, [p.text for p in paragraphs[start:] if is_sentence(p.text)])
     )
     end, dropped = _story_end(paragraphs, hits, words)
-    kept = []
+    kept, signs = [], list[Hit]()
     for index, paragraph in enumerate(paragraphs[:end]):
         before_start = index < start and not (
             line is not None and line < index and _is_standfirst(paragraph.text) and not _has_credit(paragraphs, start)
         )
         if index in hits or index in dropped or before_start or index == line:
             continue
-        trimmed = _trim(paragraph, not any(words[index + 1 : end]))
+        trimmed, told = _trim(paragraph, index, not any(words[index + 1 : end]))
+        signs += [told] if told else []
         if trimmed.text:
             kept.append(trimmed)
     headline = title or (paragraphs[line].text if line is not None else None)
-    return Stripped(_outer_lines(kept, most_lines), headline, tuple(hits[index] for index in sorted(hits)))
+    return Stripped(_outer_lines(kept, most_lines), headline, (*(hits[index] for index in sorted(hits)), *signs))
 
 
 def _matches(paragraph: Paragraph) -> list[Hit]:
@@ -264,14 +270,17 @@ def _title_line(paragraphs: Sequence[Paragraph], title: str) -> int | None:
     return next((i for i, p in enumerate(paragraphs[:12]) if p.text.translate(PLAIN).casefold() == wanted), None)
 
 
-def _trim(paragraph: Paragraph, last: bool) -> Paragraph:
-    """The paragraph without desk notes and agency signs at its end."""
+def _trim(paragraph: Paragraph, index: int, last: bool) -> tuple[Paragraph, Hit | None]:
+    """The paragraph without desk notes and agency signs at its end; and the sign, where it names an agency."""
     tail = max(0, len(paragraph.text) - LONGEST_FURNITURE)
     plain = paragraph.text[tail:].translate(PLAIN)
-    for rule in line_rules():
-        if rule.effect == "trim" and (last or rule.where == "any") and (match := rule.pattern.search(plain)):
-            return paragraph.cut(0, tail + match.start())
-    return paragraph
+    for rule in _trim_rules():
+        if (last or rule.where == "any") and (match := rule.pattern.search(plain)):
+            sole = match.groupdict().get("sole")
+            if sole and agency_named(sole) is None:
+                continue
+            return paragraph.cut(0, tail + match.start()), Hit(index, rule, (("sole", sole),)) if sole else None
+    return paragraph, None
 
 
 def _outer_lines(paragraphs: list[Paragraph], most_lines: int | None) -> tuple[Paragraph, ...]:

