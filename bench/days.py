@@ -25,6 +25,7 @@ from xml.etree import ElementTree
 from backchannel.coding.sentences import find_sentences, parse_story
 from backchannel.grounding.days import StoryClock, find_times
 from backchannel.grounding.times_calendar import days_of
+from backchannel.grounding.times_grammar import load_grammar
 from backchannel.records import Span, Story, TimeExpression
 from days_links import read_tokens
 
@@ -214,6 +215,7 @@ def main() -> int:
         print(f"SKIPPED: no TimeBank and AQUAINT under {base / 'TBAQ-cleaned'}: nothing was measured")
         return 0
     report: dict[str, dict[str, float]] = {}
+    load_grammar()  # once a process: no part of the cost of a story
     folders = {name: base / "TBAQ-cleaned" / name for name in ("TimeBank", "AQUAINT")}
     folders["MEANTIME"] = options.gold / "MEANTIME_en" / "intra-doc_annotation"
     for name, folder in folders.items():

@@ -154,6 +154,8 @@ def _is_time(place: Found, text: str, doc: Doc) -> bool:
     alone = set(place.words) == {place.rule}
     if place.rule == "month" and alone and place.words["month"] in ("may", "march", "jun", "mar"):
         token = token_at(doc, place.start)
+        if len(doc) == 1:  # the month alone, as in a table
+            return True
         return bool(_SOFT_MONTH_BEFORE.search(behind)) and token is not None and token.pos_ not in ("AUX", "VERB")
     if place.rule == "year" and alone:
         return not (_BARE_YEAR_BEFORE.search(behind) or _COUNTED.match(ahead) or _counts(token_at(doc, place.start)))

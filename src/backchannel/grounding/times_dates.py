@@ -73,7 +73,7 @@ def nearest(options: list[Interval], moment: Moment) -> Interval | None:
         fitting = [days for days in options if days.last >= home]
     else:
         fitting = [days for days in options if days.first <= home]
-    if moment.tense in ("present", None) or not fitting:
+    if moment.tense == "present" or not fitting:
         return closest
     best = min(fitting, key=distance)
     single = best.first == best.last

@@ -161,6 +161,8 @@ def after(
         return replace(frame, paragraph=opened.paragraph) if same and frame is not None else opened
     if frame is not None and years and frame.days.first.year not in years:
         return None
+    if frame is None:
+        return None
     return None if ends(clause, times, text) or _tells_news(times, published) else frame
 
 

@@ -22,7 +22,7 @@ _PLANS = frozenset("schedule plan slate expect set propose".split())
 _TIMETABLE = frozenset(
     "begin start open end close meet vote leave depart arrive return expire resume travel fly head host visit".split()
 )
-_ENDS = "backchannel.token_ends"
+_ENDS, _HELPERS = "backchannel.token_ends", "backchannel.auxiliaries"
 _CLIMB = 25  # heads: no news clause is nested deeper; keeps hostile nesting cheap
 
 
@@ -50,6 +50,16 @@ def clause_verb(token: Token) -> Token | None:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """The auxiliaries of a verb, or of the verb it is joined to where it has none of its own."""
+    kept: dict[int, tuple[int, ...]] = verb.doc.user_data.setdefault(_HELPERS, {})
+    known = kept.get(verb.i)
+    if known is not None:  # asked some times a verb
+        return [verb.doc[index] for index in known]
+    found = _auxiliaries(verb)
+    kept[verb.i] = tuple(token.i for token in found)
+    return found
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
     own = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
     if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.head.tag_ == verb.tag_:
         return [child for child in verb.head.lefts if child.dep_ in ("aux", "auxpass")]
