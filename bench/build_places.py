@@ -43,7 +43,7 @@ WORDS = frozenset(
     "west northern southern eastern western coast valley park street bridge hill hills lake river island beach springs "
     "mission church temple general major court federal capital white brown green black young stone long price king "
     "bush carter clinton lincoln jackson madison grant johnson nixon ford roosevelt harding summit congress plant "
-    "border summer winter spring sun moon".split()
+    "border uptown downtown midtown summer winter spring sun moon".split()
 )
 
 

@@ -2,8 +2,8 @@
 
 A word is a place only in a locative phrase ("in", "at", "near", "to"), as what is attacked or visited, and in names of
 meetings ("the Hanoi summit"). Which place of that name is meant is told by what stands beside it ("Tripoli, Lebanon"),
-then by the countries named in the sentence and the story; the number of people counts only where one place is far larger
-than its namesakes. What stays open is left out.
+then by the countries named in the sentence and the story; the number of people counts only where one place is far
+larger than its namesakes. What stays open is left out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MOST_WORDS = 5
 _LONGEST = 80  # characters of a name
 _DEEPEST = 6
 _KNOWN_WELL = 200_000  # people: a town that needs no country named beside it
-_JOINS = frozenset({"compound", "nmod", "amod", "poss"})
+_JOINS = frozenset({"compound", "nmod", "amod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ class _Finder:
             return None
         for end in range(min(first + _MOST_WORDS, last), first, -1):
             text = self.doc[first:end].text
+            if not (text[-1].isalnum() or text[-1] == "."):
+                continue  # a closing quote that the tokeniser left on
             known = find_spelling(fold(text)) if not text.islower() or " " in text else ()
             if known:
                 return (first, end, known) if self._stands_alone(first, end, known[0]) else None
@@ -120,7 +122,7 @@ class _Finder:
         if chosen is None:
             return None
         place, why = chosen
-        if use.kind == "in" and use.preposition == "on" and place.kind not in words("on-kinds"):
+        if use.kind == "in" and not _fits(use.preposition, place):
             return None
         if place.kind == "country" and use.kind != "in" and use.governor.lemma_.lower() in words("strikes"):
             return None  # who is attacked, not where
@@ -158,6 +160,15 @@ class _Finder:
                 acts = self.doc[end + 1 : last].root.dep_ in ("nsubj", "nsubjpass")
                 return () if acts else wide  # «in the Strait of Hormuz, Iran said»
         return ()
+
+
+def _fits(preposition: str, place: KnownPlace) -> bool:
+    """Whether one can be there: on a hill, a sea or a peninsula, at a town, over a sea."""
+    if preposition == "on":
+        return place.kind in words("on-kinds") or place.name.endswith(("Peninsula", "Island", "Islands"))
+    if preposition in ("over", "above"):
+        return place.kind == "water"
+    return preposition != "at" or place.kind != "country"  # «lashed out at Turkey»
 
 
 def find_use(root: Token) -> Use | None:

@@ -18,7 +18,9 @@ from backchannel.records import ActorKind
 
 # Each table holds actors in COLUMNS. Where two tables know the same ref, the earlier row stands and takes over what it
 # lacks from the later one: "officials" is generated and adds to what the others say by hand.
-TABLES = ("leaders", "ministers", "figures", "organisations", "armed_groups", "media", "companies", "bodies", "officials")
+TABLES = (
+    *("leaders", "ministers", "figures", "organisations", "armed_groups", "media", "companies", "bodies", "officials"),
+)
 GENERATED = frozenset({"officials"})
 COLUMNS = (
     *("ref", "name", "kind", "country", "sector", "key", "surname", "gender", "aliases", "roles", "tags", "members"),
