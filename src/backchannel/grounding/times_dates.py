@@ -15,7 +15,7 @@ from backchannel.grounding.times_calendar import (
     value_of,
 )
 from backchannel.grounding.times_grammar import Found, load_grammar
-from backchannel.grounding.times_holidays import holidays_in
+from backchannel.grounding.times_holidays import first_day, holidays_in
 from backchannel.grounding.times_moment import Meaning, Moment, date
 from backchannel.records import Interval
 
@@ -244,8 +244,8 @@ def holiday_of(found: Found, moment: Moment) -> Meaning | None:
         return None
     if found.has("week"):
         return date(value_of(chosen.first, "W"))
-    middle = chosen.first + (chosen.last - chosen.first) // 2
-    return date(middle.isoformat() if (chosen.last - chosen.first).days < HOLIDAY else f"{middle:%Y-%m}", chosen)
+    first = first_day(key, chosen)
+    return date(first.isoformat() if (chosen.last - chosen.first).days < HOLIDAY else f"{first:%Y-%m}", chosen)
 
 
 def last_unit(moment: Moment) -> str | None:

@@ -37,6 +37,11 @@ def holidays_in(key: str, year: int) -> tuple[Interval, ...]:
     return (Interval(only, only),)
 
 
+def first_day(key: str, days: Interval) -> dt.date:
+    """The first day of a holiday by the calendar, where its days are given wider."""
+    return days.first + ONE_DAY if key in _ISLAMIC else days.first
+
+
 def easter(year: int) -> dt.date:
     """Easter Sunday of the western churches."""
     a, b, c = year % 19, year // 100, year % 100
