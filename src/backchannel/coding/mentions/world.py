@@ -13,6 +13,7 @@ MINISTER = "minister"  # any of them: «Secretary Kerry» does not say which
 _MINISTRIES = ("foreign-minister", "defence-minister", "interior-minister", "finance-minister")
 LEADER = "leader"  # no office of the tables: which office leads differs by country, see the "leads" rules
 UNCHECKED_DAYS = 400  # how long after its last check an open-ended office still counts as held
+_INTERNATIONAL = frozenset({"igo", "uno", "eu", "ngo"})
 _TOP_OFFICES = ("supreme-leader", "chancellor", "prime-minister", "president", "monarch")
 
 
@@ -113,9 +114,15 @@ class World:
 
     def serves_body(self, actor: KnownActor, day: dt.date | None) -> bool:
         """Whether the actor held an office of an international body on that day, or never one of his country."""
-        if any(role.body is not None and role.country is None and _holds(role, day) for role in actor.roles):
+        serving = [role for role in actor.roles if role.country is None and self._is_international(role.body)]
+        if day is not None and any(_holds(role, day) for role in serving):
             return True
-        return bool(actor.roles) and not any(role.country == actor.country for role in actor.roles)
+        return bool(serving) and not any(role.country == actor.country for role in actor.roles)
+
+    def _is_international(self, ref: str | None) -> bool:
+        """Whether a body is no country's, nor an armed group or a former state: the UN, the African Union."""
+        body = self.known(ref) if ref is not None else None
+        return body is not None and body.country is None and not _INTERNATIONAL.isdisjoint(body.tags)
 
     def offices_on(self, actor: KnownActor, day: dt.date | None) -> frozenset[str]:
         """The offices that the actor held on that day; all he ever held where the day is None."""
