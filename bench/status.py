@@ -3,10 +3,12 @@
     python bench/status.py --gold DIR [--json FILE] [--errors]
 
 `--gold DIR` needs ``MEANTIME_en`` and ``status/unified``. The event words are given and judged in their parse. Rules
-alone leave some words open: the first line of figures counts these as `happened` (grade 3), the most frequent class;
-then come the figures with the fitted head (``bench/fit_status.py``). MEANTIME's figures with the head are those of
-heads fitted without the topic in question, and without any MEANTIME grade. The own gold is in ``bench/gold``:
-``status_own.tsv`` (own sentences) runs without ``--gold``; ``status_documents.tsv`` holds places in MEANTIME_en and re3d.
+alone leave some words open; these count as `happened` (grade 3), the most frequent class. Nothing in the rules is
+fitted, so MEANTIME needs no topic left out here; ``bench/fit_status.py`` has the figures of heads fitted on the other
+topics. `r` and `mae` are those of the head's grade, `field_` those with the whole number that `judge` gives, where it
+gives one. The own gold is in ``bench/gold``: ``status_own.tsv`` (own sentences) runs without ``--gold``,
+``status_documents.tsv`` holds places in MEANTIME_en and re3d. The halves are ``dev`` (rules were improved on it) and
+``test`` (not looked at).
 `--errors` lists the errors of the development halves.
 """
 
@@ -23,6 +25,10 @@ from pathlib import Path
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
+from backchannel.coding.sentences import parse_story
+from backchannel.coding.status import judge
+from backchannel.coding.status.judge import judge_by_rules
+from backchannel.records import Story
 from status_sets import (
     TO_CLASS,
     Marked,
@@ -34,18 +40,13 @@ from status_sets import (
     read_own,
 )
 
-from backchannel.coding.sentences import parse_story
-from backchannel.coding.status import judge
-from backchannel.coding.status.judge import judge_by_rules
-from backchannel.records import Story
-
 OWN = Path(__file__).parent / "gold"
 GRADED = (("factbank", "factbank_v1"), ("uw", "uw"), ("meantime", "meantime"))
 
 
 def score_grades(marks: list[Marked]) -> dict[str, float]:
     """Pearson's r and mean absolute error of the certainty, by rules alone and as shipped."""
-    rules, shipped = [], []
+    rules, shipped, field = [], [], []
     covered = 0
     for mark in marks:
         grade = mark.grade or 0.0
@@ -53,6 +54,8 @@ def score_grades(marks: list[Marked]) -> dict[str, float]:
         covered += by_rules is not None
         rules.append((grade, 3.0 if by_rules is None else float(by_rules.certainty)))
         shipped.append((grade, judged))
+        final = judge(mark.token)
+        field.append((grade, judged if final is None else float(final.certainty)))
     return {
         "events": len(marks),
         "coverage_of_rules": covered / max(1, len(marks)),
@@ -60,6 +63,8 @@ def score_grades(marks: list[Marked]) -> dict[str, float]:
         "rules_mae": _mae(rules),
         "r": correlation(shipped),
         "mae": _mae(shipped),
+        "field_r": correlation(field),
+        "field_mae": _mae(field),
     }
 
 
@@ -124,7 +129,7 @@ def _re3d(path: Path, name: str) -> object | None:
 
 
 def score_own(rows: Iterable[tuple[dict[str, str], object]], errors: bool) -> dict[str, dict[str, float]]:
-    """Per half: what `judge` says (nothing where it is silent: no event is coded there), in four classes and strictly."""
+    """Per half: what `judge` says, in four classes and strictly; where it is silent no event is coded."""
     pairs: dict[str, list[tuple[str, str]]] = {"dev": [], "test": []}
     strict: Counter[tuple[str, bool]] = Counter()
     for row, token in rows:

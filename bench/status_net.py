@@ -13,7 +13,7 @@ import numpy as np
 
 from backchannel.coding.status.head import CLASSES, OUTPUTS
 
-HIDDEN = 12
+HIDDEN = 10
 EPOCHS = 16
 BATCH = 256
 RATE = 5e-3

@@ -1,8 +1,8 @@
 """Events with a known status or grade, as parsed tokens: FactBank, UW and MEANTIME in one shape, and the own gold.
 
 Words are kept as the sets cut them, so a mark is always one parsed token. MEANTIME's certainty, time and polarity
-become four classes: `denied` where polarity is NEG; else `planned` where certain and future, `happened` where certain and
-not future, `possible` where not certain. Events without these attributes are left out.
+become four classes: `denied` where polarity is NEG; else `planned` where certain and future, `happened` where certain
+and not future, `possible` where not certain. Events without these attributes are left out.
 """
 
 from __future__ import annotations

@@ -24,7 +24,9 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _ABSENT = frozenset({"without", "instead", "against", "before", "if", "than", "rather"})
 _NO = frozenset({"no", "any", "neither", "few", "little", "every", "each"})
 _MARKS = frozenset({"if", "unless", "whether", "until", "before", "lest", "provided", "though", "because", "when"})
-_DOUBT = frozenset({"probably", "perhaps", "possibly", "likely", "allegedly", "reportedly", "almost", "nearly", "maybe"})
+_DOUBT = frozenset(
+    {"probably", "perhaps", "possibly", "likely", "allegedly", "reportedly", "almost", "nearly", "maybe"}
+)
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -69,7 +71,9 @@ def _own(token: Token) -> list[str]:
             found.append(f"has={child.dep_}")
         if child.dep_ in ("advcl", "relcl", "acl", "ccomp", "xcomp"):
             found.append(f"{child.dep_}.mark={mark_of(child)}")
-    helpers = [child.lower_ for child in islice(token.children, _MOST_CHILDREN) if child.dep_ in ("aux", "auxpass", "neg")]
+    helpers = [
+        child.lower_ for child in islice(token.children, _MOST_CHILDREN) if child.dep_ in ("aux", "auxpass", "neg")
+    ]
     found.append(f"helpers={'_'.join(helpers)}.{token.tag_}")
     return found
 
@@ -86,7 +90,9 @@ def _beside(token: Token) -> list[str]:
         if inside and step < 0:
             found.append(f"before={word}")
     found.append(f"near-2-1={_words(token, -2)}")
-    if len(sentence) and any(doc[place].text == "?" for place in range(max(sentence.start, sentence.end - 3), sentence.end)):
+    if len(sentence) and any(
+        doc[place].text == "?" for place in range(max(sentence.start, sentence.end - 3), sentence.end)
+    ):
         found.append("question")
     if any(doc[place].text in _QUOTES for place in range(max(sentence.start, token.i - 20), token.i)):
         found.append("quoted")
@@ -151,7 +157,11 @@ def _scope(token: Token, status: str) -> list[str]:
             break
         node, below = node.head, node
     found += [f"cues={'+'.join(sorted(seen))}", f"cues={'+'.join(sorted(seen))}&tag={token.tag_}"]
-    found += [f"chain={'<'.join(chain)}", f"chain={'<'.join(chain)}&tag={token.tag_}", f"chain={'<'.join(chain)}&{status}"]
+    found += [
+        f"chain={'<'.join(chain)}",
+        f"chain={'<'.join(chain)}&tag={token.tag_}",
+        f"chain={'<'.join(chain)}&{status}",
+    ]
     found.append(f"chain1={chain[0] if chain else ''}&lemma={token.lemma_.lower()}")
     return found
 
@@ -168,11 +178,8 @@ def _cues(node: Token, below: Token) -> list[str]:
         mark = mark_of(node)
         if mark in _MARKS:
             cues.append(str(mark))
-        for child in islice(node.children, _MOST_CHILDREN):
-            if child.dep_ == "aux" and child.tag_ == "MD":
-                cues.append(child.lower_)
-            elif child.dep_ == "advmod" and child.lower_ in _DOUBT:
-                cues.append(child.lower_)
+        modal = [child for child in islice(node.children, _MOST_CHILDREN) if _is_mood(child)]
+        cues += [child.lower_ for child in modal]
     if node.tag_ == "VB" and any(child.tag_ == "TO" for child in islice(node.children, _MOST_CHILDREN)):
         cues.append("to")
     return cues
@@ -188,3 +195,7 @@ def _standing(head: Token, below: str, height: int) -> list[str]:
         if child.dep_ in ("aux", "auxpass") and child.tag_ == "MD":
             found.append(f"{where}.modal={child.lower_}.{below}")
     return found
+
+
+def _is_mood(child: Token) -> bool:
+    return (child.dep_ == "aux" and child.tag_ == "MD") or (child.dep_ == "advmod" and child.lower_ in _DOUBT)

@@ -1,6 +1,6 @@
 """The fitted head: a grade of factuality (−3 … 3) and four class scores for an event word, from plain features.
 
-A sum of feature vectors, a ReLU, a linear map: three small networks side by side, fitted by ``bench/fit_status.py``
+A sum of feature vectors, a ReLU, a linear map: five small networks side by side, fitted by ``bench/fit_status.py``
 on what ``models/status.md`` names. At run time numpy alone is used. The rules decide the status; the head grades it.
 """
 

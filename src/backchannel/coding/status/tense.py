@@ -15,6 +15,8 @@ _MODALS: dict[str, Status] = {
     "should": "possible", "must": "possible", "ought": "possible",
     "would": "hypothetical", "'d": "hypothetical", "’d": "hypothetical",
 }  # fmt: skip
+CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest", "assuming"})
+AS_TIME = frozenset({"when", "after", "once", "until", "till", "before"})
 _FUTURE_WORDS = frozenset({"tomorrow", "next", "upcoming", "soon", "shortly", "forthcoming"})
 
 
@@ -70,6 +72,8 @@ def tense_status(verb: Token) -> Status:
 
 def mark_of(verb: Token) -> str | None:
     """The conjunction that opens the verb's clause («if», «when», «until»), lower case."""
+    if any(child.lower_ == "if" and child.dep_ == "mark" for child in verb.children):
+        return "if"  # «as if», «even if»
     for child in verb.children:
         if child.dep_ == "mark" or (child.dep_ == "advmod" and child.lower_ in ("when", "once", "whenever")):
             return str(child.lower_)

@@ -14,6 +14,11 @@ CERTAINTY: dict[Status, int] = {
     "happened": 3, "ongoing": 3, "planned": 1, "possible": 1,
     "hypothetical": 0, "cancelled": -3, "refused": -3, "denied": -3,
 }  # fmt: skip
+# The grades a status allows: what is planned may be certain to come (FactBank: 3), what is denied never is.
+GRADES: dict[Status, tuple[int, int]] = {
+    "happened": (1, 3), "ongoing": (1, 3), "planned": (0, 3), "possible": (-1, 2),
+    "hypothetical": (-1, 2), "cancelled": (-3, -1), "refused": (-3, -1), "denied": (-3, -1),
+}  # fmt: skip
 # What a negated governor makes of the status it would have given.
 NEGATED: dict[Status, Status] = {
     "happened": "denied", "ongoing": "denied", "planned": "denied", "possible": "denied",

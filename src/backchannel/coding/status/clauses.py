@@ -1,0 +1,248 @@
+"""Finite clauses: tense, modal and conjunction of the verb, and what the word above its clause makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backchannel.coding.status.climb import judge_word
+from backchannel.coding.status.tense import (
+    AS_TIME,
+    CONDITIONS,
+    has_present_perfect,
+    inverted_condition,
+    is_finite,
+    is_infinitive,
+    is_present,
+    mark_of,
+    points_ahead,
+    tense_status,
+)
+from backchannel.coding.status.verdicts import NEGATED, Verdict, weaker
+from backchannel.coding.status.words import governor_effects
+from backchannel.coding.trees import first_conjunct, is_negated, negates_object
+from backchannel.records import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HEDGES = frozenset(
+    {"reportedly", "allegedly", "possibly", "perhaps", "maybe", "supposedly", "purportedly", "probably"}
+    | {"apparently", "seemingly", "presumably"}
+)
+_FACTIVE_NOUNS = frozenset(
+    {"fact", "news", "reminder", "day", "time", "announcement", "confirmation", "acknowledgement", "acknowledgment"}
+    | {"admission", "revelation", "disclosure"}
+)
+_NEARLY = frozenset({"almost", "nearly"})
+_PLAYED = frozenset({"film", "movie", "novel", "drill", "simulation", "scenario", "wargame", "dream", "rehearsal"})
+_PLANS = frozenset({"plan", "deal", "proposal", "draft", "accord", "agreement", "roadmap", "timetable"})
+_UNSURE = frozenset({"unconfirmed", "unverified", "unsubstantiated"})
+_SELVES = frozenset({"it", "he", "she", "they", "we", "i"})
+
+
+def judge_finite(verb: Token, depth: int) -> Verdict | None:
+    """The verdict on a verb that carries tense, its modal, negation, adverbs and the clause above taken in."""
+    status, because = _mood(verb)
+    if is_negated(verb) or negates_object(verb) or _after_nor(verb):
+        negated = NEGATED[status]
+        if because[0] in ("tense:planned", "future in the past") or (status == "hypothetical" and _unconditional(verb)):
+            negated = "refused"  # «will not meet», «would not accept the letter»
+        status, because = negated, (*because, "negation")
+    for child in verb.children:
+        if child.lower_ in _HEDGES:
+            status, because = weaker((status, because), ("possible", (f"adverb:{child.lower_}",)))
+        elif child.lower_ in _NEARLY and child.dep_ == "advmod":
+            status, because = "denied", (f"adverb:{child.lower_}",)
+    return _under_clause(verb, (status, because), depth)
+
+
+def _mood(verb: Token) -> Verdict:
+    """What tense, modal and conjunction say before negation."""
+    status = tense_status(verb)
+    because: tuple[str, ...] = (f"tense:{status}",)
+    mark = mark_of(verb)
+    if mark in ("if", "whether") and verb.dep_ == "ccomp":
+        status, because = "possible", (f"mark:{mark}",)
+    elif mark in CONDITIONS or (mark is None and inverted_condition(verb)):
+        status, because = "hypothetical", (f"mark:{mark or 'inversion'}",)
+    elif status in ("ongoing", "happened") and is_present(verb) and (mark in AS_TIME or points_ahead(verb)):
+        status, because = "planned", ("present for future",)
+    elif status == "ongoing" and points_ahead(verb):
+        status, because = "planned", ("progressive for future",)
+    provided = _proviso(verb)
+    if provided is not None:
+        status, because = "hypothetical", (f"mark:{provided}",)
+    if status in ("happened", "ongoing") and _in_play(verb):
+        status, because = "hypothetical", ("played",)
+    if status == "ongoing" and is_present(verb) and _under_plan(verb):
+        status, because = "planned", ("under a plan",)
+    if status == "planned" and _only_if(verb):
+        status, because = "hypothetical", ("only if",)
+    if status == "hypothetical" and _reported_future(verb):
+        status, because = "planned", ("future in the past",)
+    return status, because
+
+
+def _reported_future(verb: Token) -> bool:
+    """«said it would withdraw»: a future seen from the past, not a condition."""
+    governor = first_conjunct(verb).head
+    if verb.dep_ not in ("ccomp", "conj", "acl") or governor == verb or not _unconditional(verb):
+        return False
+    if governor.i > verb.i and not any(child.lower_ in _SELVES for child in verb.children if child.dep_ == "nsubj"):
+        return False  # «An embargo would hurt the island, its chamber said.»
+    effects = {effect for effect, _ in governor_effects(governor, None)}
+    return bool(effects & {"reported", "planned"})
+
+
+def _proviso(verb: Token) -> str | None:
+    """«provided they exchange maps»: a participle that opens a condition, above the clause or before it."""
+    if verb.dep_ not in ("ccomp", "advcl", "pcomp"):
+        return None
+    first = verb.left_edge.i
+    before = verb.doc[first - 1] if first > verb.sent.start else verb
+    for word in (verb.head, before):
+        if word.lower_ in ("provided", "providing", "assuming") and word.tag_ in ("VBN", "VBG", "IN"):
+            return str(word.lower_)
+    return None
+
+
+def _after_nor(verb: Token) -> bool:
+    """«have neither shelled nor mined»"""
+    joined = verb.head
+    return verb.dep_ == "conj" and is_negated(joined) and any(child.lower_ == "nor" for child in joined.children)
+
+
+def _in_play(verb: Token) -> bool:
+    """«In the drill, the navy sank …», «a scenario in which …»: it happens in a play, not in the world."""
+    if verb.dep_ == "relcl" and verb.head.lemma_ in _PLAYED:
+        return True
+    return any(
+        child.dep_ == "prep" and child.lower_ == "in" and any(found.lemma_ in _PLAYED for found in child.children)
+        for child in verb.children
+    )
+
+
+def _under_plan(verb: Token) -> bool:
+    """«Under the plan, the army withdraws by May»"""
+    under = [child for child in verb.children if child.dep_ == "prep" and child.lower_ == "under"]
+    return any(found.lemma_ in _PLANS for child in under for found in child.children)
+
+
+def _only_if(verb: Token) -> bool:
+    """«will surrender only if …»"""
+    clauses = [child for child in verb.children if child.dep_ == "advcl" and mark_of(child) == "if"]
+    return any(
+        other.lower_ == "only" and other.i < clause.i
+        for clause in clauses
+        for other in (*clause.lefts, *verb.rights)
+        if abs(other.i - clause.left_edge.i) <= 1
+    )
+
+
+def _unconditional(verb: Token) -> bool:
+    """Whether no condition stands beside the verb («if …», «were it to …»)."""
+    if mark_of(verb) in CONDITIONS:
+        return False
+    beside = [child for child in verb.children if child.dep_ in ("advcl", "ccomp")]
+    return not any(mark_of(child) in CONDITIONS or inverted_condition(child) for child in beside)
+
+
+def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
+    """What the governor of a finite clause makes of it."""
+    head = first_conjunct(verb)
+    governor = head.head
+    if governor == head or head.dep_ not in ("ccomp", "acl", "pcomp", "advcl", "csubj"):
+        return own
+    if head.dep_ == "advcl":
+        return _under_adverbial(verb, own, governor, depth)
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return weaker(own, _told_in_noun(governor)) if head.dep_ == "acl" else own
+    truth = _truth(governor)
+    if truth is not None:
+        return weaker(own, truth)
+    if verb.tag_ == "VBN" and governor.lemma_ == "have" and governor.pos_ in ("VERB", "AUX"):
+        above = judge_word(governor, depth - 1)
+        return weaker(own, above) if above is not None else own  # «may have had their assets frozen»
+    effects = dict(governor_effects(_complement(governor), None))
+    if "reported" in effects:
+        above = _tense_of_report(governor, depth)
+        return weaker(own, above) if above else own
+    for effect in ("denied", "refused", "possible", "hypothetical"):
+        if effect in effects:
+            if effect == "possible" and own[0] == "hypothetical" and _unconditional(verb):
+                own = "possible", own[1]  # «hoped that he would visit» is a hope, no condition
+            status: Status = effect
+            if governor.pos_ in ("VERB", "AUX") and is_negated(governor):
+                status = NEGATED[status]
+            return weaker(own, (status, (effects[effect],)))
+    return own
+
+
+def _under_adverbial(verb: Token, own: Verdict, governor: Token, depth: int) -> Verdict:
+    """What the main clause makes of «when …», «after …», «as …»: nothing is more real than what it waits for."""
+    if (own[0] == "happened" and not has_present_perfect(verb)) or governor.pos_ not in ("VERB", "AUX", "ADJ"):
+        return own
+    above = judge_word(governor, depth - 1) if governor.pos_ != "ADJ" else None
+    weakened = above is not None and above[0] in ("planned", "possible", "hypothetical")
+    if above is not None and (above[0] == "hypothetical" or (own[0] == "ongoing" and weakened)):
+        return weaker(own, above)
+    if above is not None and weakened and mark_of(verb) in AS_TIME and has_present_perfect(verb):
+        return weaker(own, above)  # «will leave after they have exchanged maps»
+    return own
+
+
+def _truth(governor: Token) -> Verdict | None:
+    """«It is not true that …», «it is unclear whether …»: what is said of the whole clause."""
+    word = _complement(governor)
+    if word.pos_ != "ADJ":
+        return None
+    if word.lower_ in ("false", "untrue", "wrong") and not is_negated(governor):
+        return "denied", (f"it is {word.lower_}",)
+    if word.lower_ in ("true", "correct") and is_negated(governor):
+        return "denied", (f"it is not {word.lower_}",)
+    if word.lower_ in ("unclear", "unknown", "doubtful", "uncertain", "unlikely"):
+        return "possible", (f"it is {word.lower_}",)
+    if word.lower_ in ("clear", "certain", "known", "sure") and is_negated(governor):
+        return "possible", (f"it is not {word.lower_}",)
+    return None
+
+
+def _complement(governor: Token) -> Token:
+    """«It is unlikely that …»: the adjective speaks, not the «is»."""
+    if governor.lemma_ != "be":
+        return governor
+    return next((child for child in governor.children if child.dep_ == "acomp"), governor)
+
+
+def _told_in_noun(noun: Token) -> Verdict:
+    """«rumours that X attacked», «denied the claim that …»: hearsay, and denied where its verb denies it."""
+    verb = noun.head
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.pos_ == "VERB":
+        for effect, rule in governor_effects(verb, None):
+            if effect in ("denied", "refused"):
+                return "denied", (rule,)
+    if noun.lemma_ in _FACTIVE_NOUNS:
+        return "happened", ()
+    return "possible", (f"told in a noun: {noun.lemma_}",)
+
+
+def _tense_of_report(governor: Token, depth: int) -> Verdict | None:
+    """«did not say that they met», «may announce that it has left»: the report itself is not a fact."""
+    if governor.pos_ not in ("VERB", "AUX"):
+        return None
+    sources = [child for child in governor.children if child.dep_ == "nsubj"]
+    if any(word.lower_ in _UNSURE for source in sources for word in source.children):
+        return "possible", ("unconfirmed",)
+    if not is_finite(governor):
+        above = (
+            judge_word(governor, depth - 1) if is_infinitive(governor) and governor.dep_ in ("xcomp", "ccomp") else None
+        )
+        unreal = above is not None and above[0] in ("possible", "hypothetical", "denied", "refused", "cancelled")
+        return ("possible", ("unreal report",)) if unreal else None
+    if (
+        is_negated(governor)
+        or mark_of(governor) in CONDITIONS
+        or tense_status(governor) in ("possible", "hypothetical")
+    ):
+        return "possible", ("unreal report",)
+    return None

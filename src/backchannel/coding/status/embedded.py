@@ -1,0 +1,166 @@
+"""Infinitives, gerunds and participles, and all that stands under a governor word: as real as that lets it be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backchannel.coding.status.climb import judge_word
+from backchannel.coding.status.tense import CONDITIONS, is_infinitive, mark_of
+from backchannel.coding.status.verdicts import NEGATED, RANK, Verdict
+from backchannel.coding.status.words import governor_effects
+from backchannel.coding.trees import first_conjunct, is_negated
+from backchannel.records import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_POLITE = frozenset({"like", "love", "prefer", "welcome", "want"})
+_SHORT_OF = frozenset({("short", "of"), ("instead", "of"), ("far", "from")})
+_VAIN = frozenset({("in", "vain"), ("without", "success"), ("to", "avail")})
+_HEARSAY = frozenset({"report", "rumour", "rumor", "claim", "allegation", "accusation", "talk", "fear", "prospect"})
+_MOTION = frozenset({"fly", "travel", "sail", "head", "rush", "drive", "depart", "arrive"})
+
+
+def judge_embedded(verb: Token, depth: int) -> Verdict | None:
+    """An infinitive, gerund or participle: as real as what governs it lets it be."""
+    head = first_conjunct(verb)
+    governor = head.head
+    if governor == head:
+        return None
+    if head.dep_ == "amod" and any(child.dep_ == "nsubj" for child in head.children):
+        return "happened", ("tense:happened",)
+    below: Verdict = ("happened", ())
+    if is_negated(verb) and head.dep_ != "amod":
+        below = ("denied", ("negation",))
+    verdict = _above_embedded(head, governor, depth)
+    if verdict is None:
+        return None
+    if below[0] == "denied" and verdict[1][-1:] == ("negation",):
+        return "possible", (*verdict[1], "negation")  # «no reason not to talk»
+    if below[0] == "denied":
+        return ("refused" if verdict[0] == "planned" else "denied"), (*verdict[1], "negation")
+    return verdict
+
+
+def _infinitive(head: Token, governor: Token) -> Verdict | None:
+    """What an infinitive's own form or its governor's shows, before any word class."""
+    if mark_of(head) == "whether":
+        return "possible", ("mark:whether",)
+    if governor.pos_ in ("ADJ", "ADV") and any(child.lower_ == "too" for child in governor.children):
+        return "denied", ("too … to",)
+    if head.dep_ in ("acl", "relcl") and head.tag_ == "VBN" and governor_effects(governor, None) == ():
+        return "planned", ("to be done",)  # «a treaty to be signed in July»
+    if head.dep_ in ("acl", "relcl") and governor.dep_ == "ROOT" and governor.i == governor.left_edge.i:
+        return "planned", ("headline",)  # «Oman to host talks»
+    if head.dep_ == "xcomp" and governor.lemma_ in _MOTION and not is_negated(governor):
+        return "planned", ("purpose",)
+    perfect = any(child.dep_ == "aux" and child.lower_ == "have" for child in head.children)
+    if perfect and governor.lemma_ == "be" and governor.tag_ == "VBD":
+        return "denied", ("was to have",)
+    return None
+
+
+def _above_embedded(head: Token, governor: Token, depth: int) -> Verdict | None:
+    infinitive = is_infinitive(head)
+    early = _infinitive(head, governor) if infinitive else None
+    if early is not None:
+        return early
+    if head.dep_ == "advcl" and infinitive:
+        return _purpose(governor, depth)
+    if head.dep_ == "acl" and head.tag_ == "VBN" and not infinitive:
+        return "happened", ("participle",)
+    if head.dep_ == "acl" and head.tag_ == "VBG":
+        if governor.dep_ == "pobj" and governor.head.head.lemma_ in _HEARSAY:
+            return "possible", (f"told in a noun: {governor.head.head.lemma_}",)  # «reports of rebels shelling»
+        return "ongoing", ("participle",)
+    if head.dep_ == "advcl":
+        if mark_of(head) in CONDITIONS:
+            return "hypothetical", (f"mark:{mark_of(head)}",)
+        return judge_word(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
+    if head.dep_ == "pcomp":
+        return _gerund(governor, depth)
+    return governed(governor, None, depth, default="possible" if infinitive else None)
+
+
+def _purpose(governor: Token, depth: int) -> Verdict:
+    """«sailed to escort the tanker»: meant, and no more real than the verb that serves it."""
+    above = judge_word(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
+    effects = dict(governor_effects(governor, None))
+    for effect in ("denied", "refused", "cancelled"):
+        if effect in effects and above is not None and above[0] == "happened":
+            return effect, (effects[effect],)  # «foiled a plot to kidnap»
+    if "possible" in effects or (above and RANK[above[0]] > RANK["planned"]):
+        return above if above and RANK[above[0]] > RANK["possible"] else ("possible", ("purpose",))
+    return "planned", ("purpose",)
+
+
+def _gerund(preposition: Token, depth: int) -> Verdict | None:
+    """A gerund under a preposition: «without delivering», «after signing», «short of recalling»."""
+    word, governor = preposition.lower_, preposition.head
+    short = governor if (governor.lower_, word) in _SHORT_OF else None
+    for child in preposition.children:
+        short = child if child.i < preposition.i and (child.lower_, word) in _SHORT_OF else short
+    if short is not None:
+        return "denied", (f"{short.lower_} {word}",)
+    if word in ("after", "since", "upon", "following", "by") and governor.pos_ in ("VERB", "AUX"):
+        return judge_word(governor, depth - 1)
+    if word in ("without", "instead"):
+        return "denied", (f"preposition:{word}",)
+    if word in ("before", "against"):
+        return "possible", (f"preposition:{word}",)
+    return governed(governor, word, depth, default="possible")
+
+
+def governed(governor: Token, preposition: str | None, depth: int, *, default: Status | None) -> Verdict | None:
+    """The status of what stands under a governor word, from the governor's class and its own standing."""
+    effects = dict(governor_effects(governor, preposition))
+    effects.pop("reported", None)
+    if governor.pos_ == "ADJ" or (default is not None and len(effects) > 1):
+        effects.pop("realised", None)  # «open to talks», «committed to helping»
+    if governor.lemma_ == "be" and default == "possible" and preposition is None:
+        effects = {"planned": "be to"}
+    if governor.lemma_ == "go" and governor.tag_ == "VBG":
+        effects = {"planned": "going to"}
+    if governor.lemma_ == "have" and default == "possible":
+        effects = {"possible": "have to"}
+    if governor.lemma_ == "use" and governor.tag_ == "VBN":
+        effects.pop("realised", None)  # «is used to strike» tells what for, «used to strike» what was
+    if not effects:
+        return (default, ("embedded",)) if default else None
+    if "realised" in effects:
+        above = judge_word(governor, depth - 1)
+        return None if above is None else (above[0], (effects["realised"], *above[1]))
+    effect = max(effects, key=lambda name: RANK[name])  # type: ignore[index]
+    verdict: Verdict = (effect, (effects[effect],))  # type: ignore[assignment]
+    if effect == "possible" and _in_vain(governor):
+        return "denied", (effects[effect], "in vain")
+    if effect == "possible" and governor.dep_ == "dobj" and governor.head.lemma_ == "accept":
+        verdict = "planned", (effects[effect], "accepted")
+    return _standing(governor, verdict, depth)
+
+
+def _in_vain(governor: Token) -> bool:
+    """«tried in vain to», «tried unsuccessfully to»."""
+    for child in governor.children:
+        if child.dep_ == "advmod" and child.lower_ in ("unsuccessfully", "vainly"):
+            return True
+        if child.dep_ == "prep" and any((child.lower_, found.lower_) in _VAIN for found in child.children):
+            return True
+    return False
+
+
+def _standing(governor: Token, verdict: Verdict, depth: int) -> Verdict:
+    """Negation of the governor, and what governs the governor in its turn."""
+    if governor.pos_ in ("VERB", "AUX", "ADJ"):
+        verb = governor if governor.pos_ != "ADJ" else governor.head
+        if is_negated(governor) or (governor.pos_ == "ADJ" and verb.lemma_ == "be" and is_negated(verb)):
+            negated: Status = "refused" if verdict[0] == "possible" else NEGATED[verdict[0]]
+            return negated, (*verdict[1], "negation")
+    elif any(child.dep_ in ("det", "neg") and child.lower_ == "no" for child in governor.children):
+        return NEGATED[verdict[0]], (*verdict[1], "negation")
+    above = judge_word(governor, depth - 1)
+    if above is None or RANK[above[0]] <= RANK[verdict[0]]:
+        return verdict
+    if above[0] == "hypothetical" and governor.lemma_.lower() in _POLITE:
+        return verdict  # «would like to meet» is a wish, no condition
+    return above[0], verdict[1] + above[1]
