@@ -137,6 +137,11 @@ class CopyIndex:
         family = int(self._family[self._numbers[story]])
         return next(origin for origin in self._origins(family) if story in origin.members)
 
+    def family(self, story: str) -> tuple[Origin, ...]:
+        """The origins of all stories that kinships and rulings link with this one: those that it may have changed."""
+        self._known(story)
+        return self._origins(int(self._family[self._numbers[story]]))
+
     def clusters(self) -> Iterator[Origin]:
         """All origins with their members, versions of one story one after another."""
         for family in list(self._members):

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from backchannel.commands.ledgers import open_ledger
 from backchannel.commands.manners import Bar, open_console
 from backchannel.demo import STORIES, demo_pages
 from backchannel.ledger import Ledger
@@ -41,7 +42,7 @@ def run_demo(args: argparse.Namespace) -> int:
     console = open_console()
     path = Path(tempfile.mkdtemp(prefix="backchannel-demo-")) / "demo.db"
     url = f"sqlite:///{path}"
-    with Ledger.open(url) as ledger:
+    with open_ledger(url) as ledger:
         shown = _add_stories(ledger, jobs=args.jobs)
         _chapter(console, f"1  What one story says ({len(STORIES)} were read)")
         if shown is not None:

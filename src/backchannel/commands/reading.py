@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from backchannel.commands.inputs import STDIN, Inputs
+from backchannel.commands.ledgers import open_ledger
 from backchannel.commands.manners import Bar, JsonWriter, choose_format, drop_stdout, open_console
 from backchannel.errors import BadModel, BadQuestion, BadRule
-from backchannel.ledger import Ledger
 from backchannel.publish.brief import write_brief
 from backchannel.publish.jsonl import reading_to_json
 from backchannel.publish.typeset import clean
@@ -47,7 +47,7 @@ def _print_briefs(run: Run, *, explain: bool) -> None:
 def run_add(args: argparse.Namespace) -> int:
     """Reads the documents and stores what they say; one result line a document, written once it is stored."""
     form = choose_format(args.format)
-    ledger = Ledger.open(args.ledger)
+    ledger = open_ledger(args.ledger)
     report = Report(form)
     run = Run(args)
     with run.bar:

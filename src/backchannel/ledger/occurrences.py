@@ -37,10 +37,12 @@ Key = tuple[str, Side, Side]
 
 @dataclass(frozen=True, slots=True)
 class StoryCredit:
-    """What tells whether two stories are independent: the text's hash, and the agency or outlet that brought it."""
+    """What tells whether two stories are independent: the text's hash, the agency or outlet that brought it, and the
+    wire story it is a copy of (its own id where it is none)."""
 
     sha256: str
     credit: str | None
+    origin: str | None = None  # the wire story it is a copy of
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def group_entries(entries: Iterable[Entry], credits: Mapping[str, StoryCredit]) 
 def count_origins(entries: Iterable[Entry], credits: Mapping[str, StoryCredit]) -> int:
     """How many independent origins the entries have.
 
-    Stories of one agency or outlet are one origin, and so are stories with the same text; the rows of one event file
+    Stories of one agency or outlet are one origin, and so are copies of one wire story; the rows of one event file
     are one, as the file does not say who first told them.
     """
     links: list[set[str]] = []
@@ -94,7 +96,8 @@ def _origin_names(entry: Entry, credits: Mapping[str, StoryCredit]) -> tuple[str
         place, _, row = entry.origin.rpartition(":")
         return (f"by {place if row.isdigit() else entry.origin}".casefold(),)
     name = credit.credit or f"story {entry.story}"
-    return (f"by {name}".casefold(), f"text {credit.sha256}")
+    names = (f"by {name}".casefold(), f"text {credit.sha256}")
+    return names if credit.origin is None else (*names, f"told {credit.origin}")
 
 
 def _key(entry: Entry) -> Key:

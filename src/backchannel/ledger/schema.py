@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData()
 
@@ -138,4 +138,43 @@ signals = Table(
     Column("because", Text, nullable=False),
     Index("ix_signals_sides", "side_a", "side_b"),
     Index("ix_signals_countries", "country_a", "country_b"),
+)
+
+# What the machine found on two stories when the later of them was added; ``kinship`` is all of it, packed.
+kinships = Table(
+    "kinships",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id"), primary_key=True),
+    Column("of", Text, ForeignKey("stories.id"), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("containment", Float, nullable=False),
+    Column("because", Text, nullable=False),  # parted by |
+    Column("kinship", LargeBinary, nullable=False),
+    Index("ix_kinships_of", "of"),
+)
+
+# What analysts laid down, in order; rows are only ever added, and the latest on a pair is in force.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("story", Text, ForeignKey("stories.id"), nullable=False),
+    Column("of", Text, ForeignKey("stories.id"), nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_rulings_story", "story"),
+    Index("ix_rulings_of", "of"),
+)
+
+# The origin of each story that has been compared, as kinships and rulings leave it; the origin's own position is 0.
+origins = Table(
+    "origins",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id"), primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("chain", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_origins_origin", "origin"),
+    Index("ix_origins_chain", "chain"),
 )

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import TracebackType
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
-from backchannel.errors import BadInput
+from backchannel.errors import BadInput, BadQuestion
 from backchannel.ledger.boards import load_channels
 from backchannel.ledger.codec import unpack_record
+from backchannel.ledger.copies import (
+    CopyKeeper,
+    Restore,
+    copy_columns,
+    load_chain,
+    load_kin,
+    load_origins,
+    require_stories,
+)
 from backchannel.ledger.filters import Filters, entry_conditions
 from backchannel.ledger.grounded import make_entries
 from backchannel.ledger.occurrences import StoryCredit, group_entries
 from backchannel.ledger.opening import open_engine, reading, writing
 from backchannel.ledger.parties import resolve_party
 from backchannel.ledger.rows import CHUNK, insert_new, load_entries, store_entries
-from backchannel.ledger.schema import entries, signals, statements, stories
+from backchannel.ledger.schema import entries, origins, signals, statements, stories
 from backchannel.ledger.search import Hit, search_stories
 from backchannel.ledger.story_rows import signal_rows, statement_rows, story_row
-from backchannel.records import ChannelState, Entry, History, Interval, Occurrence, Reading
+from backchannel.records import ChannelState, Entry, History, Interval, Kinship, Occurrence, Origin, Reading, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +48,25 @@ class StoryLine:
     events: int
     statements: int
     signals: int
+    origin: str | None = None  # the story it is a copy of, or its own id; None where it was not compared yet
+    copies: int = 0  # other stories of the same origin
 
 
 class Ledger:
     """Stories, entries and channel signals in one database; open it with ``Ledger.open``, in a ``with`` or not."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, copies: Restore | None = None) -> None:
         self._engine = engine
+        self._copies = None if copies is None else CopyKeeper(copies)
 
     @classmethod
-    def open(cls, url: str, *, create: bool = True) -> Ledger:
+    def open(cls, url: str, *, create: bool = True, copies: Restore | None = None) -> Ledger:
         """The ledger at a database URL such as ``sqlite:///backchannel.db`` or ``postgresql://user@host/name``, made
-        there if missing and ``create``.
+        there if missing and ``create``. With ``copies``, stories are compared as they are added.
 
         Raises BadLedger where it cannot be opened, is no ledger, or was made by a newer version.
         """
-        return cls(open_engine(url, create=create))
+        return cls(open_engine(url, create=create), copies)
 
     def close(self) -> None:
         """Gives the database's connections back."""
@@ -74,7 +88,7 @@ class Ledger:
         """
         found = make_entries(read)
         story = story_row(read)
-        with writing(self._engine) as connection:
+        with self._comparing() as connection:
             if _holds(connection, read.story.id):  # writers take turns: nobody can add it between here and the end
                 return False
             insert_new(connection, "stories", [story])
@@ -82,7 +96,35 @@ class Ledger:
             for table, rows in (("statements", statement_rows(read)), ("signals", signal_rows(read))):
                 if rows:
                     insert_new(connection, table, rows)
+            if self._copies is not None:
+                self._copies.follow(connection)
         return True
+
+    def rule(self, ruling: Ruling) -> None:
+        """Lays down for ever that two stories are one ("join"), or are not ("apart"), or takes that back ("undo").
+
+        Raises BadInput where the ledger holds no such story, BadQuestion where the ruling contradicts others or itself.
+        """
+        if self._copies is None:
+            raise BadQuestion("the ledger was opened without a comparer; only with one can rulings be carried out")
+        with self._comparing() as connection:
+            require_stories(connection, (ruling.story, ruling.of))
+            self._copies.rule(connection, ruling)
+
+    def origins(self) -> tuple[Origin, ...]:
+        """The stories as they were told, in order of arrival, each with its copies: "1 origin, N copies"."""
+        with reading(self._engine) as connection:
+            return load_origins(connection)
+
+    def versions(self, story_id: str) -> tuple[Origin, ...]:
+        """The origin of a story with its copies, then the other versions of it; empty where it was not compared yet."""
+        with reading(self._engine) as connection:
+            return load_chain(connection, story_id)
+
+    def kin(self, story_id: str) -> tuple[Kinship, ...]:
+        """How a story stands to others, why, and who decided: copies first, then versions, then those only alike."""
+        with reading(self._engine) as connection:
+            return load_kin(connection, story_id)
 
     def add_entries(self, found: Iterable[Entry]) -> int:
         """Stores entries made elsewhere, in one transaction; returns how many were new (known by their id).
@@ -103,10 +145,11 @@ class Ledger:
             stories.c.url,
             stories.c.published,
         )
-        counts = [
+        counts: list[ColumnElement[Any]] = [
             select(func.count()).select_from(table).where(table.c.story == stories.c.id).scalar_subquery()
             for table in (entries, statements, signals)
         ]
+        counts += list(copy_columns())
         order = (stories.c.published.is_(None), stories.c.published.desc(), stories.c.number.desc())
         with reading(self._engine) as connection:
             rows = connection.execute(select(*columns, *counts).order_by(*order).limit(limit).offset(offset))
@@ -217,6 +260,16 @@ class Ledger:
         with reading(self._engine) as connection:
             return resolve_party(connection, text)
 
+    @contextlib.contextmanager
+    def _comparing(self) -> Iterator[Connection]:
+        try:
+            with writing(self._engine) as connection:
+                yield connection
+        except BaseException:
+            if self._copies is not None:
+                self._copies.forget()
+            raise
+
     def _find(self, wanted: Filters) -> tuple[Entry, ...]:
         with reading(self._engine) as connection:
             return _load(connection, _ordered(wanted))
@@ -238,8 +291,9 @@ def _ordered(wanted: Filters) -> Select[tuple[object, ...]]:
 
 
 def _load_credits(connection: Connection) -> dict[str, StoryCredit]:
-    rows = connection.execute(select(stories.c.id, stories.c.sha256, stories.c.agency, stories.c.outlet))
-    return {id: StoryCredit(sha256, agency or outlet) for id, sha256, agency, outlet in rows}
+    found = select(stories.c.id, stories.c.sha256, stories.c.agency, stories.c.outlet, origins.c.origin)
+    rows = connection.execute(found.outerjoin(origins, origins.c.story == stories.c.id))
+    return {id: StoryCredit(sha256, agency or outlet, origin) for id, sha256, agency, outlet, origin in rows}
 
 
 def _attached(connection: Connection, found: list[Entry]) -> Iterator[Entry]:

@@ -31,6 +31,8 @@ def write_timeline(occurrences: Sequence[Occurrence], console: Console) -> None:
         head = make_deed(clean(what), _parties(occurrence.actors) or "(nobody named)", _parties(occurrence.recipients))
         head.append(f"\n{occurrence.status}", style=STATUS_STYLES.get(occurrence.status, "magenta"))
         origins = "1 source" if occurrence.origins == 1 else f"{occurrence.origins} independent sources"
+        stories = len({entry.story for entry in occurrence.entries if entry.story is not None})
+        origins += f", told in {stories} stories" if stories > occurrence.origins else ""
         known = min((entry.known for entry in occurrence.entries if entry.known), default=None)
         origins += f", told {known.isoformat()}" if occurrence.when is None and known is not None else ""
         head.append(f" · {origins}", style="dim")

@@ -76,6 +76,8 @@ def _write_line(line: StoryLine) -> Json:
         "url": line.url,
         "published": None if line.published is None else line.published.isoformat(),
         "counts": {"events": line.events, "statements": line.statements, "channels": line.signals},
+        "origin": line.origin,
+        "copies": line.copies,
     }
 
 

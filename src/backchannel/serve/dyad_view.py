@@ -38,6 +38,7 @@ class Row:
     recipients: tuple[Party, ...]
     reports: tuple[Report, ...]
     more: int
+    stories: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _make_row(item: Occurrence) -> Row:
         recipients=item.recipients,
         reports=reports,
         more=len(item.entries) - len(reports),
+        stories=len({entry.story for entry in item.entries if entry.story is not None}),
     )
 
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from backchannel.errors import BadQuestion
 from backchannel.ledger import Ledger
 from backchannel.records import Status
+from backchannel.serve.copies_view import view_relatives
 from backchannel.serve.dyad_view import view_dyad
 from backchannel.serve.question_view import Form, answer, read_form, read_question, view_question
 from backchannel.serve.rendering import render
@@ -53,8 +54,11 @@ def show_stories(request: Request, q: str = "", page: Annotated[int, Query(ge=1,
 @router.get("/stories/{story_id}")
 def show_story(request: Request, story_id: str, at: str = "") -> Response:
     """One story with its claims marked in the text."""
-    view = view_story(ledger_of(request).reading(story_id), _read_place(at))
-    return render("story.html", view=view, marks_link=marks_link(story_id, at))
+    ledger = ledger_of(request)
+    reading = ledger.reading(story_id)
+    relatives = view_relatives(ledger, reading.story)
+    view = view_story(reading, _read_place(at))
+    return render("story.html", view=view, relatives=relatives, marks_link=marks_link(story_id, at))
 
 
 @router.get("/stories/{story_id}/marks.css")
