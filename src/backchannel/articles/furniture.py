@@ -19,6 +19,7 @@ from backchannel.errors import BadRule
 from backchannel.rules import Rule, load_rules
 
 LONGEST_FURNITURE = 900  # characters; no rule looks at longer paragraphs
+SHORT = 200  # characters; most rules look at no longer paragraphs
 LONGEST_LIST = 40  # lines that a heading such as "Related stories" can take with it
 _END = re.compile(r"[.!?…。！？।؟][)\]\"'”’»*]{0,3}$")
 # A word; in scripts without blanks between words, each character.
@@ -76,6 +77,14 @@ def _rules_for(length: int) -> tuple[LineRule, ...]:
 @cache
 def _trim_rules() -> tuple[LineRule, ...]:
     return tuple(rule for rule in line_rules() if rule.effect == "trim")
+
+
+@cache
+def _any_rule(short: bool) -> re.Pattern[str]:
+    """All rules for short or for long paragraphs in one pattern: one look for the many that none matches."""
+    rules = _rules_for(0 if short else SHORT + 1)
+    patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in rules)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def _compile(file: str, rule: Rule) -> LineRule:
@@ -177,6 +186,8 @@ def _matches(paragraph: Paragraph) -> list[Hit]:
     if len(paragraph.text) > LONGEST_FURNITURE:
         return []
     plain = paragraph.text.translate(PLAIN)
+    if _any_rule(len(plain) <= SHORT).fullmatch(plain) is None:
+        return []
     found = []
     for rule in _rules_for(len(plain)):
         groups = match_line(rule, plain)

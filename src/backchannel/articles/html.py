@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph
 from backchannel.articles.markup import find_facts
 from backchannel.articles.offsets import align_with_source
-from backchannel.articles.recover import recover_paragraphs
+from backchannel.articles.recover import drop_unseen, recover_paragraphs
 from backchannel.articles.text import clean_paragraph, split_paragraphs
 from backchannel.errors import BadInput
 from backchannel.records import Page
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_TAGS = 60_000  # the largest of 211 pages in two public benchmarks has 4,100
-MOST_OUTER_LINES = 8  # trafilatura has left out link lists, so a longer list is mostly the story's own
+LITTLE_TEXT = 500  # characters of a body that the other extractors are asked about
+MOST_OUTER_LINES = 4  # trafilatura has left out link lists, so a longer list is mostly the story's own
 _OPENING = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:p|div|a|span|br|h[1-6]|article|section|li|ul|meta|title|img|table|em|strong|b|i)\b[^<>]{0,400}>",
@@ -57,14 +58,29 @@ def read_html(page: Page, decoded: str) -> Draft:
     if tree is None:
         raise BadInput(f"{page.name}: no HTML document can be read from this; save the page again, whole")
     facts = find_facts(tree)
-    document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
-    body = getattr(document, "body", None)
+    drop_unseen(tree)
+    body = _find_body(tree)
     paragraphs: tuple[Paragraph, ...] = ()
     if body is not None:
         paragraphs = align_with_source(recover_paragraphs(tree, tuple(_paragraphs(body))), decoded)
     if not paragraphs and (told := facts.first("body")) is not None:
         paragraphs = tuple(Paragraph(paragraph.text) for paragraph in split_paragraphs(told.values[0]))
     return Draft(paragraphs, _with_day(facts, tree), MOST_OUTER_LINES)
+
+
+def _find_body(tree: HtmlElement) -> _Element | None:
+    """The body by trafilatura's own extractor; beside readability and jusText only where it finds little.
+
+    On 92 pages the two others changed a body only where the first had found none, and they cost a third of the time.
+    """
+    import trafilatura
+
+    for fast in (True, False):
+        document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, fast=fast)
+        body = getattr(document, "body", None)
+        if body is not None and sum(map(len, body.itertext())) >= LITTLE_TEXT:
+            break
+    return body
 
 
 def _paragraphs(body: _Element) -> Iterator[Paragraph]:

@@ -8,11 +8,12 @@ back only from containers that hold others of the story, told by tag and class, 
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from backchannel.articles.drafts import Paragraph
 from backchannel.articles.furniture import count_words, is_sentence
@@ -30,18 +31,30 @@ _OUTSIDE = re.compile(
     r"comment|related|recirc|promo|newsletter|caption|share|sidebar|footer|teaser|disclaimer|legal|cookie|author-?bio|modal|popup",
     re.IGNORECASE,
 )
+_EMBED = re.compile(
+    r"\b(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|tiktok-embed|mastodon-embed|truthsocial-embed)\b"
+)
+_SUBHEAD = re.compile(r"(?:^|[\s_-])(?:sub-?head(?:line|ing|er)?|cross-?head(?:ing)?)(?:$|[\s_-])", re.IGNORECASE)
+# What is shown only when a reader points at a word or has a screen read aloud; it stands inside the paragraph.
+_UNSEEN_CLASS = re.compile(
+    r"(?:rollover|tooltip|pop-?over|pop-?up)[-_]{0,2}(?:\w{1,12}[-_]{1,2})?(?:block|text|content|body|inner|box)\b"
+    r"|hover-?card|visually-?hidden|\bsr-only\b|screen-reader-(?:text|only)",
+    re.IGNORECASE,
+)
+_UNSEEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OUTER_TAGS = frozenset({"aside", "footer", "nav", "form", "figure", "figcaption", "header", "button"})
 _HEADS = frozenset({"h2", "h3", "h4"})
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or heading element of the page: its container's tag and class, its text, its letters."""
+    """A paragraph, heading or embedded post of the page: its container's tag and class, its text, its letters."""
 
     container: tuple[str, str]
     text: str
     letters: str
     element: HtmlElement
+    kind: Literal["paragraph", "head", "post"]
 
 
 def recover_paragraphs(tree: HtmlElement, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -59,27 +72,60 @@ def recover_paragraphs(tree: HtmlElement, paragraphs: Sequence[Paragraph]) -> li
             last = max(last, place)
             if taken.has_hole(place, block.letters):
                 whole[place] = replace(whole[place], text=block.text)
-        elif last >= 0 and block.container in homes and _is_story(block, blocks[index + 1 : index + 2]):
-            missed.setdefault(last, []).append(Paragraph(block.text, block.element.tag in _HEADS))
+        elif last >= 0 and _is_home(block, homes) and _is_story(block, blocks[index + 1 : index + 2]):
+            missed.setdefault(last, []).append(Paragraph(block.text, block.kind == "head"))
     return [one for index, paragraph in enumerate(whole) for one in (paragraph, *missed.get(index, []))]
+
+
+def drop_unseen(tree: HtmlElement) -> None:
+    """Takes out of the paragraphs what readers do not see there: hidden biographies, words for screen readers."""
+    for element in tree.xpath(".//p//*[@class or @style or @hidden]"):
+        unseen = (
+            element.get("hidden") is not None
+            or _UNSEEN_CLASS.search(element.get("class") or "")
+            or _UNSEEN_STYLE.search(element.get("style") or "")
+        )
+        if unseen and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _blocks(tree: HtmlElement) -> list[Block]:
     blocks: list[Block] = []
-    for element in tree.iter("p", *_HEADS):
+    for element in tree.iter("p", "div", "blockquote", *_HEADS):
+        kind = _kind(element)
         container = element.getparent()
         while container is not None and container.tag == "blockquote":
+            if _EMBED.search(container.get("class") or ""):
+                kind = None  # told by the post as a whole
             container = container.getparent()
-        if container is None:
+        if container is None or kind is None:
             continue
         if len(blocks) >= MOST_BLOCKS:
             break
-        text = re.sub(r"\s+", " ", element.text_content()).strip()
+        parts = element.itertext() if kind == "post" else [element.text_content()]
+        text = re.sub(r"\s+", " ", " ".join(parts)).strip()
         if text:
-            blocks.append(
-                Block((str(container.tag), container.get("class") or ""), text, re.sub(r"\W+", "", text), element)
-            )
+            blocks.append(Block(_key(container), text, re.sub(r"\W+", "", text), element, kind))
     return blocks
+
+
+def _kind(element: HtmlElement) -> Literal["paragraph", "head", "post"] | None:
+    if element.tag == "blockquote":
+        return "post" if _EMBED.search(element.get("class") or "") else None
+    if element.tag == "div":
+        return "head" if len(element) == 0 and _SUBHEAD.search(element.get("class") or "") else None
+    return "paragraph" if element.tag == "p" else "head"
+
+
+def _key(element: HtmlElement) -> tuple[str, str]:
+    return str(element.tag), element.get("class") or ""
+
+
+def _is_home(block: Block, homes: Set[tuple[str, str]]) -> bool:
+    """Whether the block stands in one of the story's containers; a post may be wrapped a few times."""
+    if block.kind != "post":
+        return block.container in homes
+    return any(_key(ancestor) in homes for ancestor in itertools.islice(block.element.iterancestors(), 4))
 
 
 class _Taken:
@@ -119,14 +165,15 @@ class _Taken:
 
 def _is_story(block: Block, following: Sequence[Block]) -> bool:
     """Whether a block reads as part of the story: a sentence, or a head above one, set in the story."""
-    if block.element.tag in _HEADS:
+    if block.kind == "head":
         followed = any(other.container == block.container and is_sentence(other.text) for other in following)
         if not followed or count_words(block.text) > LONGEST_HEAD:
             return False
-    elif not is_sentence(block.text) or count_words(block.text) < FEWEST_WORDS:
+    elif block.kind == "paragraph" and (not is_sentence(block.text) or count_words(block.text) < FEWEST_WORDS):
         return False
     linked = sum(len(link.text_content()) for link in block.element.iter("a"))
-    if linked > MOST_LINKED * len(block.text) or "lt;" in block.text or "<" in block.text:
+    most = len(block.text) * (MOST_LINKED if block.kind != "post" else 1)
+    if linked > most or "lt;" in block.text or "<" in block.text:
         return False
     for ancestor in (block.element, *block.element.iterancestors()):
         if ancestor.tag in _OUTER_TAGS:
