@@ -93,9 +93,9 @@ class Story:
     ``headings`` are the section heads inside the text. ``page_map`` holds (story start, page start, length) for each
     stretch that stands unchanged in the page's decoded text, so that a claim can be shown on the original page.
     ``found`` tells for each piece of metadata where it was found ("credit line", "json-ld", …).
-    ``published_at`` and ``updated`` are ISO 8601 days or times, with the zone where the page gives one. ``canonical`` is
-    the address that the page gives itself. ``partial`` is True where there are signs that the text is only a part of
-    the story (paywall, teaser), else None.
+    ``published_at`` and ``updated`` are ISO 8601 days or times, with the zone where the page gives one.
+    ``canonical`` is the address that the page gives itself. ``partial`` is True where there are signs that the text
+    is only a part of the story (paywall, teaser), else None.
     """
 
     id: str
@@ -144,7 +144,7 @@ class Kinship:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What an analyst laid down on two stories; the latest ruling on a pair holds, "undo" hands it back to the machine."""
+    """What an analyst laid down on two stories; the latest on a pair holds, "undo" hands it back to the machine."""
 
     action: Literal["join", "apart", "undo"]
     story: str
