@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from backchannel.ledger.filters import RECIPROCAL
+from backchannel.ledger.grounded import fold_name
 from backchannel.records import Entry, Interval, Occurrence, Party, Status
 
 WIDEST = 31  # days: wider intervals join only their equals of the very same parties, as «in 2019» is vague
@@ -120,6 +121,10 @@ def _joins(entry: Entry, group: _Group, credits: Mapping[str, StoryCredit]) -> b
         return False
     if any(_is_copy(entry, other, credits) for other in group.entries):
         return True
+    if all(entry.story != other.story for other in group.entries) and any(
+        _is_retold(entry, other, credits) for other in group.entries
+    ):
+        return True
     if entry.when is None or group.when is None:
         return False
     widths = (_width(entry.when), _width(group.when))
@@ -149,6 +154,16 @@ def _is_copy(entry: Entry, other: Entry, credits: Mapping[str, StoryCredit]) -> 
     if one is None or two is None or one.sha256 != two.sha256 or other.anchor is None:
         return False
     return (entry.anchor.start, entry.anchor.end, entry.status) == (other.anchor.start, other.anchor.end, other.status)
+
+
+def _is_retold(entry: Entry, other: Entry, credits: Mapping[str, StoryCredit]) -> bool:
+    """Whether the two are one sentence in two copies of one wire story, which need not stand at the same place."""
+    if entry.story is None or other.story is None or not entry.words or not other.words:
+        return False
+    one, two = credits.get(entry.story), credits.get(other.story)
+    if one is None or two is None or one.origin is None or one.origin != two.origin or entry.status != other.status:
+        return False
+    return entry.when == other.when and fold_name(entry.words) == fold_name(other.words)
 
 
 def _make_occurrence(group: _Group, credits: Mapping[str, StoryCredit]) -> Occurrence:
