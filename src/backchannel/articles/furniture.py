@@ -40,6 +40,7 @@ class LineRule:
     longest: int
     after: int
     agency: str | None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def _trim_rules() -> tuple[LineRule, ...]:
 
 @cache
 def _any_rule(short: bool) -> re.Pattern[str]:
-    """All rules for short or for long paragraphs in one pattern: one look for the many that none matches."""
+    """All rules without ``needs`` for short or for long paragraphs in one pattern: most paragraphs match none."""
     rules = _rules_for(0 if short else SHORT + 1)
-    patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in rules)
+    patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in rules if not rule.needs)
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
@@ -97,9 +98,8 @@ def _compile(file: str, rule: Rule) -> LineRule:
         pattern = re.compile(words, re.IGNORECASE)
     except re.error as error:
         raise BadRule(f"rules/{file}.toml: rule {rule['id']}: {error}") from error
-    return LineRule(
-        rule["id"], pattern, where, effect, rule.get("longest", 200), rule.get("after", 0), rule.get("agency")
-    )
+    longest, needs = rule.get("longest", SHORT), tuple(rule.get("needs", ()))
+    return LineRule(rule["id"], pattern, where, effect, longest, rule.get("after", 0), rule.get("agency"), needs)
 
 
 def match_line(rule: LineRule, plain: str) -> tuple[tuple[str, str], ...] | None:
@@ -108,6 +108,8 @@ def match_line(rule: LineRule, plain: str) -> tuple[tuple[str, str], ...] | None
     A group that must hold names (people, contributors, signed) or an agency (sole, holder) is checked.
     """
     if len(plain) > rule.longest or rule.effect == "trim":
+        return None
+    if rule.needs and not any(need in plain.lower() for need in rule.needs):
         return None
     match = rule.pattern.fullmatch(plain)
     if match is None:
@@ -186,13 +188,14 @@ def _matches(paragraph: Paragraph) -> list[Hit]:
     if len(paragraph.text) > LONGEST_FURNITURE:
         return []
     plain = paragraph.text.translate(PLAIN)
-    if _any_rule(len(plain) <= SHORT).fullmatch(plain) is None:
-        return []
+    lowered = plain.lower()
+    any_plain = _any_rule(len(plain) <= SHORT).fullmatch(plain) is not None
     found = []
     for rule in _rules_for(len(plain)):
-        groups = match_line(rule, plain)
-        if groups is not None:
-            found.append(Hit(-1, rule, groups))
+        if any(need in lowered for need in rule.needs) if rule.needs else any_plain:
+            groups = match_line(rule, plain)
+            if groups is not None:
+                found.append(Hit(-1, rule, groups))
     return found
 
 
@@ -286,7 +289,7 @@ def _trim(paragraph: Paragraph, index: int, last: bool) -> tuple[Paragraph, Hit 
     tail = max(0, len(paragraph.text) - LONGEST_FURNITURE)
     plain = paragraph.text[tail:].translate(PLAIN)
     for rule in _trim_rules():
-        if (last or rule.where == "any") and (match := rule.pattern.search(plain)):
+        if (last or rule.where == "any") and (match := rule.pattern.search(plain, max(0, len(plain) - rule.longest))):
             sole = match.groupdict().get("sole")
             if sole and agency_named(sole) is None:
                 continue
