@@ -90,6 +90,24 @@ def their_all(name: str, data: bytes) -> str:
     return (getattr(document, "text", "") or "") if document else ""
 
 
+def read_in_turn(
+    systems: Sequence[tuple[str, Callable[[str, bytes], str]]], pages: dict[str, bytes]
+) -> tuple[dict[str, dict[str, str]], dict[str, float]]:
+    """Each system's texts and processor seconds; the systems take turns page by page, so that load hits them alike."""
+    texts: dict[str, dict[str, str]] = {system: {} for system, _ in systems}
+    best = dict.fromkeys(texts, float("inf"))
+    for turn in range(ROUNDS + 1):  # the first turn only loads models
+        spent = dict.fromkeys(texts, 0.0)
+        for key, data in pages.items():
+            for system, read in systems:
+                start = time.process_time()
+                texts[system][key] = read(key, data)
+                spent[system] += time.process_time() - start
+        if turn:
+            best = {system: min(best[system], spent[system]) for system in texts}
+    return texts, best
+
+
 def score_bodies(folder: Path) -> tuple[list[Score], list[tuple[float, str]]]:
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     pages = {key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in truth}
@@ -98,18 +116,14 @@ def score_bodies(folder: Path) -> tuple[list[Score], list[tuple[float, str]]]:
         ("trafilatura, text only", their_body),
         ("trafilatura, with metadata", their_all),
     )
+    texts, seconds = read_in_turn(systems, pages)
     scores, worst = [], []
-    for system, read in systems:
-        read("warm", next(iter(pages.values())))
-        texts, best = {}, float("inf")
-        for _ in range(ROUNDS):
-            start = time.process_time()
-            texts = {key: read(key, data) for key, data in pages.items()}
-            best = min(best, time.process_time() - start)
-        pairs = {key: compare(truth[key]["articleBody"], text) for key, text in texts.items()}
+    for system, _ in systems:
+        pairs = {key: compare(truth[key]["articleBody"], text) for key, text in texts[system].items()}
         precision = sum(p for p, _ in pairs.values()) / len(pairs)
         recall = sum(r for _, r in pairs.values()) / len(pairs)
-        scores.append(Score(system, len(pairs), precision, recall, 2 * precision * recall / (precision + recall), best))
+        f1 = 2 * precision * recall / (precision + recall)
+        scores.append(Score(system, len(pairs), precision, recall, f1, seconds[system]))
         if system == "backchannel":
             worst = sorted((min(pair), key) for key, pair in pairs.items())[:10]
     return scores, worst

@@ -100,3 +100,37 @@ def test_a_paywall_s_line_marks_a_part_only_where_the_story_ends() -> None:
     inside = [PARAGRAPHS[0], "Subscribe to continue reading this story.", *PARAGRAPHS[1:]]
     story = read_page(Page("page", "\n\n".join(inside).encode()))
     assert (story.partial, story.text) == (None, "\n\n".join(PARAGRAPHS))
+
+
+def _title(h1: str, head: str, node: dict[str, object] | None = None) -> tuple[str | None, str]:
+    script = f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', **(node or {})})}</script>"
+    body = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+    data = f"<html><head>{script}{head}</head><body><article><h1>{h1}</h1>{body}</article></body></html>"
+    story = read_page(Page("page", data.encode()))
+    return story.title, story.found["title"]
+
+
+HEADLINE = "Harbour commission meets for first time since spring"
+
+
+@pytest.mark.parametrize(
+    ("h1", "head", "node", "where"),
+    [
+        (HEADLINE, f"<title>{HEADLINE} | Harbor 9</title>", None, "h1"),
+        # The heading differs in wording from the title made for search engines: the heading is what readers see.
+        (HEADLINE, "<title>Harbour commission meets: first time, five facts | Harbor 9</title>", None, "h1"),
+        # The page's own heading is no headline where three places of the markup agree on another.
+        (
+            "Harbour and commission news",
+            f"<title>{HEADLINE} | Harbor 9</title><meta property='og:title' content='{HEADLINE}'>",
+            {"headline": HEADLINE},
+            "json-ld",
+        ),
+        # The heading element holds the headline and more.
+        (f"{HEADLINE} By Dana Ruiz", f"<meta property='og:title' content='{HEADLINE}'>", None, "og:title"),
+    ],
+)
+def test_the_headline_is_what_the_others_agree_with(
+    h1: str, head: str, node: dict[str, object] | None, where: str
+) -> None:
+    assert _title(h1, head, node) == (HEADLINE, where)

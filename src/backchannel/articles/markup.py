@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from backchannel.articles.credits import agency_named, looks_like_names, split_people
 from backchannel.articles.days import find_day, find_stamp
 from backchannel.articles.drafts import Fact, Facts
+from backchannel.articles.furniture import count_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 LONGEST_JSON = 1_000_000  # characters of one JSON-LD script
 MOST_NODES = 5_000  # JSON-LD objects looked at on one page
 MOST_TOPICS = 12
+LONGEST_TITLE = 60  # words, or characters in scripts that set no blanks between words
+MOST_TOLD = 3  # places of the markup that give one title: they outweigh a heading that differs
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
 _SITE_TAIL = re.compile(r"\s+(?:[|–—·»:]|-{1,2})\s+(?=[^|–—·»]{2,50}$)")
 _SITE_HEAD = re.compile(r"^[^|:]{2,60}?(?:\s[|–—»]\s|\s?\|\s)")
@@ -156,17 +160,24 @@ def _titles(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[s
                 "title element",
             )
         )
-    heads = [head for head in dict.fromkeys(heads) if 2 < len(head.split()) <= 40]
+    heads = [head for head in dict.fromkeys(heads) if 2 < count_words(head) <= LONGEST_TITLE]
     wanted = {word for fact in given for word in re.findall(r"\w{4,}", fact.values[0].lower())}
-    for head in heads:
+    told = Counter(_folded(fact.values[0]) for fact in given if fact.where != "twitter:title")
+    for head in sorted(heads, key=lambda head: told[_folded(head)] == 0):
         if any(head != fact.values[0] and head.startswith(fact.values[0]) for fact in given):
             continue  # the heading element holds more than the headline
+        if not told[_folded(head)] and any(count >= MOST_TOLD for count in told.values()):
+            continue  # a heading of the page's own, such as its section's
         words = set(re.findall(r"\w{4,}", head.lower()))
-        if words and len(words & wanted) >= 0.3 * len(words):
+        if words and len(words & wanted) >= 0.3 * len(words) or any(_folded(head) in title for title in told):
             return [Fact("title", (head,), "h1"), *given]
     if not given and len(heads) == 1:
         return [Fact("title", (heads[0],), "h1")]
     return given
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"\W+", " ", title).casefold().strip()
 
 
 def without_site(title: str, site: str) -> str:
