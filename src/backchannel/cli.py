@@ -173,6 +173,17 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     _add_format(parser)
 
 
+def _add_copies(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", nargs="?", help="a story's id; without it, all that is told twice")
+    ruling = parser.add_mutually_exclusive_group()
+    ruling.add_argument("--join", metavar="OTHER", help="lay down that the two are one wire story")
+    ruling.add_argument("--apart", metavar="OTHER", help="lay down that they are not")
+    ruling.add_argument("--undo", metavar="OTHER", help="take back what was laid down on the two")
+    parser.add_argument("--by", default="analyst", metavar="NAME", help="who lays it down (default: analyst)")
+    _add_ledger(parser)
+    _add_format(parser)
+
+
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--layout", required=True, choices=("icews", "polecat", "jsonl"))
@@ -205,6 +216,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] 
     "search": ("questions", "full-text search in the stories, with filters", _add_search),
     "timeline": ("questions", "what happened on one actor's side, or between two", _add_timeline),
     "channels": ("questions", "the state of every channel between two actors", _add_channels),
+    "copies": ("copies", "which stories are one wire story, why, and your ruling on it", _add_copies),
     "ask": ("forecast", "how likely something is by a day, and why", _add_ask),
     "serve": ("desk", "opens the desk: web pages on the ledger", _add_serve),
     "demo": ("demo", "the whole line on stories that ship with the package, and what to try next", _add_demo),

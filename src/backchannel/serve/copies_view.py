@@ -5,36 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backchannel.ledger import Ledger
+from backchannel.publish.kinships import write_reasons
 from backchannel.publish.typeset import clean, shorten
 from backchannel.records import Kinship, Span, Story
 
 MOST_RELATIVES = 30  # shown on one page; the rest are counted
-_EXCERPT = 220  # characters of what was added or withdrawn
-
 KINDS = {"copy": "copy", "version": "version", "apart": "maybe the same"}
-# The reasons of ``docs/copies.md`` as a reader sees them; others are shown by their name.
-REASONS = {
-    "lead-shared": "the lead of one stands in the other",
-    "same-words": "the same words",
-    "cut": "one is cut",
-    "edited": "edited",
-    "own-page-around": "a page of its own around it",
-    "leads-differ": "the leads differ",
-    "part-of-the-other": "a part of the other",
-    "same-outlet-text-changed": "one outlet, the text has changed",
-    "headline-says-update": "the headline says that it is an update",
-    "news-inside": "it has news inside",
-    "later-and-grown": "later, and longer",
-    "earlier-text-kept": "most of the earlier text is kept",
-    "background-shared": "only background is shared",
-    "only-the-end-shared": "only the end is shared",
-    "days-apart": "days apart",
-    "agencies-differ": "the agencies differ",
-    "little-else-shared": "little else is shared",
-    "too-few-words-shared": "too few words are shared",
-    "one-origin-by-other-copies": "both are cuts of one story",
-    "ruling": "laid down by an analyst",
-}
+_EXCERPT = 220  # characters of what was added or withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +65,7 @@ def _relative(ledger: Ledger, story: Story, kinship: Kinship) -> Relative:
         kind=KINDS[kinship.kind],
         later=later,
         share=round(100 * kinship.containment),
-        why=", ".join(REASONS.get(name, name.replace("-", " ")) for name in kinship.because),
+        why=write_reasons(kinship),
         by=None if kinship.by == "machine" else clean(kinship.by),
         added=_excerpt(kinship.added, newer),
         withdrawn=_excerpt(kinship.withdrawn, older),
