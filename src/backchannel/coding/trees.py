@@ -21,8 +21,13 @@ OBJECT_CONTROL = frozenset(
     "ask urge invite tell order allow help force push press persuade encourage enable expect want advise call "
     "instruct permit require warn beg lead cause compel convince pressure demand implore direct authorize".split()
 )
-# «accused Chad of attacking»: the object does what stands under the preposition.
-_OF_CONTROL = frozenset({"accuse", "suspect", "charge", "blame", "convict", "stop", "prevent"})
+# «accused Chad of attacking», «blasted Chad for attacking»: the object does what stands under the preposition.
+_OF_CONTROL = frozenset(
+    "accuse suspect charge blame convict stop prevent blast slam condemn criticize criticise denounce rebuke praise "
+    "commend thank fault punish sanction".split()
+)
+# «criticized a plan to attack»: whose plan it is, these verbs do not tell.
+_OF_OTHERS = frozenset("reject oppose dismiss hail welcome fear decry deplore support back veto mock".split())
 _NEGATIVE_ADVERBS = frozenset({"never", "no", "hardly", "scarcely", "neither", "nor", "barely"})
 _DEEPEST = 12  # embedded clauses followed upwards; longer chains are parser slips
 
@@ -132,8 +137,11 @@ def _holder(noun: Token, depth: int) -> tuple[Token, ...]:
     owners = [child for child in noun.children if child.dep_ == "poss"]
     if owners:
         return tuple(found for owner in owners for found in conjuncts(owner))
+    makers = under_prepositions(noun, frozenset({"by", "of"}))
+    if makers:
+        return makers
     if noun.dep_ in OBJECT | {"attr"} and noun.head.pos_ in ("VERB", "AUX"):
-        return _subjects(noun.head, depth - 1)
+        return () if noun.head.lemma_ in _OF_CONTROL | _OF_OTHERS else _subjects(noun.head, depth - 1)
     if noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
         return _subjects(noun.head.head, depth - 1)
     return ()
