@@ -205,7 +205,13 @@ def test_json_holds_nothing_that_a_terminal_obeys(tmp_path: Path, capsys: pytest
 def start(*arguments: str, cwd: Path, **options: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "backchannel.cli", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=cwd, text=True, encoding="utf-8", **{**pipes, **options})  # type: ignore[call-overload,no-any-return]
+    options = {**pipes, "preexec_fn": hear_interrupts, **options}
+    return subprocess.Popen(command, cwd=cwd, text=True, encoding="utf-8", **options)  # type: ignore[call-overload,no-any-return]
+
+
+def hear_interrupts() -> None:
+    """A process whose parent ignores Ctrl-C, as a job in the background does, ignores it too, unless told otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -350,10 +356,11 @@ def test_the_demo_runs(tmp_path: Path) -> None:
 @pytest.mark.integration
 def test_help_starts_fast(tmp_path: Path) -> None:
     seconds = []
-    for _ in range(5):
-        begin = time.perf_counter()
+    for _ in range(3):
+        before = os.times()
         assert finish(start("--help", cwd=tmp_path))[0] == 0
-        seconds.append(time.perf_counter() - begin)
+        after = os.times()
+        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert min(seconds) < 0.4
 
 
