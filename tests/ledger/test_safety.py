@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Engine
 
 from backchannel.errors import BadLedger
 from backchannel.ledger import Ledger
+from backchannel.ledger.opening import _set_up_sqlite
 from backchannel.records import Event, Reading, Span, Story
 
 pytestmark = pytest.mark.integration
@@ -72,6 +74,26 @@ def test_a_killed_writer_loses_nothing_it_reported(fresh_url: str) -> None:
         writer.wait()
         _check(fresh_url, stored)
     assert len(stored) > 5
+
+
+def test_many_connections_at_once_set_up_one_new_file(tmp_path: Path) -> None:
+    """SQLite does not wait where it switches to write-ahead logging: without patience of our own one of them fails."""
+    for number in range(15):
+        path = tmp_path / f"{number}.db"
+        barrier = threading.Barrier(8)
+
+        def connect(path: Path = path, barrier: threading.Barrier = barrier) -> str:
+            connection = sqlite3.connect(path)
+            barrier.wait()
+            _set_up_sqlite(connection, None)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+            mode: str = connection.execute("PRAGMA journal_mode").fetchone()[0]
+            connection.close()
+            return mode
+
+        with ThreadPoolExecutor(8) as pool:
+            assert [wait.result() for wait in [pool.submit(connect) for _ in range(8)]] == ["wal"] * 8
 
 
 def test_two_writers_at_once_both_succeed(fresh_url: str) -> None:
