@@ -219,8 +219,3 @@ def under_prepositions(head: Token, words: frozenset[str]) -> tuple[Token, ...]:
                 if item.dep_ in ("pobj", "pcomp"):
                     found.extend(conjuncts(item))
     return tuple(found)
-
-
-def modifiers(noun: Token) -> tuple[Token, ...]:
-    """Adjectives, participles and compounds before a noun."""
-    return tuple(child for child in noun.lefts if child.dep_ in ("amod", "compound", "nmod", "advmod", "det", "poss"))

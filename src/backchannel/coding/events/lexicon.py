@@ -47,7 +47,6 @@ class Sense:
     organisations: bool
     sectors: frozenset[str]
     unless: frozenset[str]
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,6 @@ def _sense(rule: Rule) -> Sense:
         organisations=rule.get("organisations", False),
         sectors=frozenset(rule.get("sectors", ())),
         unless=frozenset(rule.get("unless", ())),
-        example=rule["example"],
     )
 
 
