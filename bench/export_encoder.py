@@ -1,0 +1,69 @@
+"""Writes a fitted state as the files that ship: int8 ONNX, the heads in half precision, the vocabulary.
+
+Needs what ``fit_encoder.py`` needs, and ``pip install onnx onnxruntime onnxscript``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+import encoder_net as net
+from fit_encoder import ROOTS
+
+
+class Alone(nn.Module):
+    """The encoder on one unpadded window."""
+
+    def __init__(self, encoder: net.Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        return self.encoder(pieces, torch.ones_like(pieces, dtype=torch.float32))
+
+
+def export(encoder: net.Encoder, path: Path) -> None:
+    """Writes the encoder with weights in eight bits."""
+    encoder.eval()
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "encoder.onnx"
+        torch.onnx.export(
+            Alone(encoder),
+            (torch.ones(1, 12, dtype=torch.long),),
+            str(whole),
+            input_names=["pieces"],
+            output_names=["states"],
+            dynamic_axes={"pieces": {1: "length"}, "states": {1: "length"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--out", type=Path, required=True, help="folder")
+    options = parser.parse_args()
+    state = torch.load(options.state, weights_only=True)
+    encoder, heads = net.Encoder(), net.Heads(len(ROOTS))
+    encoder.load_state_dict(state["encoder"])
+    heads.load_state_dict(state["heads"])
+    options.out.mkdir(parents=True, exist_ok=True)
+    export(encoder, options.out / "encoder.onnx")
+    numbers = {name: value.numpy().astype(np.float16) for name, value in heads.state_dict().items()}
+    np.savez_compressed(options.out / "encoder_heads.npz", **numbers)
+    shutil.copyfile(options.base / "vocab.txt", options.out / "encoder_vocabulary.txt")
+
+
+if __name__ == "__main__":
+    main()

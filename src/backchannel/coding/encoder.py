@@ -1,0 +1,103 @@
+"""Text -> numbers for each word piece, by one pass of the small encoder; every fitted head reads the same pass.
+
+The encoder is MiniLM (Wang et al. 2020; six layers of 384) as int8 ONNX, fitted by ``bench/fit_encoder.py``; its card
+is ``models/encoder.md``. Where onnxruntime or the model file is not installed, the rules do without it.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from backchannel.coding.wordpieces import Piece, Wordpieces
+from backchannel.errors import BadModel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+MODELS = Path(__file__).parent.parent / "models"
+WINDOW = 254  # word pieces, without the two that BERT adds
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whole paragraphs of a text that the encoder saw together.
+
+    ``starts`` and ``ends`` are the pieces' characters; ``states`` (1 + pieces + 1, 384) begins with BERT's [CLS].
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    states: Numbers
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text lies in this window."""
+        return bool(self.starts) and self.starts[0] <= start and end <= self.ends[-1]
+
+    def rows(self, start: int, end: int) -> list[int]:
+        """The rows of ``states`` whose pieces touch a stretch of the text."""
+        return [
+            row
+            for row, (first, last) in enumerate(zip(self.starts, self.ends, strict=True), start=1)
+            if first < end and last > start
+        ]
+
+
+class Encoder:
+    """The encoder as read from its files."""
+
+    def __init__(self, folder: Path = MODELS) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        model = folder / "encoder.onnx"
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(model), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+            self._wordpieces = Wordpieces(folder / "encoder_vocabulary.txt")
+        except (OSError, RuntimeError, ValueError, KeyError) as error:
+            raise BadModel(f"{model}: the encoder cannot be read ({error}); install the package again") from error
+
+    def read(self, text: str) -> tuple[Window, ...]:
+        """The text's windows in order."""
+        return tuple(self._run(pieces) for pieces in self._cut(text))
+
+    def _cut(self, text: str) -> Iterator[list[Piece]]:
+        waiting: list[Piece] = []
+        for match in _PARAGRAPH.finditer(text):
+            pieces = self._wordpieces.cut(text, match.start(), match.end())
+            if waiting and len(waiting) + len(pieces) > WINDOW:
+                yield waiting
+                waiting = []
+            while len(pieces) > WINDOW:
+                yield pieces[:WINDOW]
+                pieces = pieces[WINDOW:]
+            waiting += pieces
+        if waiting:
+            yield waiting
+
+    def _run(self, pieces: list[Piece]) -> Window:
+        numbers = [self._wordpieces.start, *(piece[0] for piece in pieces), self._wordpieces.stop]
+        states = self._session.run(None, {"pieces": np.array([numbers], dtype=np.int64)})[0][0]
+        return Window(tuple(piece[1] for piece in pieces), tuple(piece[2] for piece in pieces), states)
+
+
+@functools.lru_cache(maxsize=1)
+def load_encoder() -> Encoder | None:
+    """The shipped encoder, read once; None where it or onnxruntime is not installed."""
+    if not (MODELS / "encoder.onnx").exists() or importlib.util.find_spec("onnxruntime") is None:
+        return None
+    return Encoder()

@@ -1,0 +1,180 @@
+"""The encoder's states -> attributions: cues, and for each cue its source and content, as character ranges.
+
+Scoring follows semantic role labelling with one product of projections per cue and word piece (Cai et al. 2018), with
+pointers for the first and last piece as in reading comprehension. ``bench/fit_encoder.py`` fits them; the heads'
+numbers are ``models/encoder_heads.npz``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from backchannel.coding.encoder import MODELS, WINDOW, Window
+from backchannel.errors import BadModel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+Range = tuple[int, int]
+CHANNELS = 6  # inside, first and last piece of the source; the same of the content
+REACH = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # word pieces: where buckets of distance begin
+LONGEST_SOURCE = 60  # word pieces
+BEST = 5  # first and last pieces that are tried with each other
+LEAST_CUE = 0.1  # chance of being a cue's piece below which none is proposed; who calls may ask for more
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One attribution: ranges in characters; ``chance`` is the cue's, the others are those of having chosen right."""
+
+    cue: Range
+    source: Range | None
+    content: tuple[Range, ...]
+    chance: float
+    source_chance: float
+    content_chance: float
+
+
+class Tagger:
+    """The heads for attribution."""
+
+    def __init__(self, path: Path = MODELS / "encoder_heads.npz") -> None:
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                self._of = {name: file[name].astype(np.float32) for name in file.files}
+            self._arc = self._of["arc_word.weight"].shape[0] // CHANNELS
+        except (OSError, ValueError, KeyError) as error:
+            raise BadModel(f"{path}: the heads cannot be read ({error}); install the package again") from error
+
+    def find(self, windows: tuple[Window, ...]) -> list[Tagged]:
+        """Every attribution that is at all likely, in text order of the cues."""
+        return [tagged for window in windows for tagged in self._read(window)]
+
+    def _read(self, window: Window) -> Iterator[Tagged]:
+        cues = list(self._cues(window))
+        if not cues:
+            return
+        scores = self._arcs(window.states, [(first, last) for first, last, _ in cues])
+        for (first, last, chance), arcs in zip(cues, scores, strict=True):
+            apart = list(range(first, last + 1))
+            source, source_chance = _best_span(arcs[:3], LONGEST_SOURCE, apart)
+            content, content_chance = _best_span(arcs[3:], WINDOW, [])
+            yield Tagged(
+                cue=(window.starts[first - 1], window.ends[last - 1]),
+                source=_characters(window, source) if source is not None else None,
+                content=_pieces(window, content, arcs[3], apart) if content is not None else (),
+                chance=chance,
+                source_chance=source_chance,
+                content_chance=content_chance,
+            )
+
+    def _cues(self, window: Window) -> Iterator[tuple[int, int, float]]:
+        """First and last row and chance of each cue."""
+        chances = _softmax(self._linear("cue", window.states))
+        taken = 1.0 - chances[:, 0]
+        taken[0] = taken[-1] = 0.0
+        row, rows = 1, len(taken) - 1
+        while row < rows:
+            if taken[row] < LEAST_CUE:
+                row += 1
+                continue
+            last = row
+            level = min(0.5, float(taken[row]))
+            while last + 1 < rows and taken[last + 1] >= level and chances[last + 1, 1] < chances[last + 1, 2]:
+                last += 1
+            yield row, last, float(taken[row : last + 1].max())
+            row = last + 1
+
+    def _arcs(self, states: Numbers, cues: list[Range]) -> Numbers:
+        """Scores (cues, channels, rows)."""
+        places = np.array(cues)
+        ends = np.concatenate([states[places[:, 0]], states[places[:, 1]]], axis=1)
+        left = _gelu(self._linear("arc_cue", ends)).reshape(len(cues), CHANNELS, self._arc)
+        right = _gelu(self._linear("arc_word", states)).reshape(len(states), CHANNELS, self._arc)
+        scores = np.einsum("ckd,lkd->ckl", left, right, optimize=True) / np.sqrt(self._arc)
+        distance = self._of["arc_distance"][:, _buckets(places, len(states))].transpose(1, 0, 2)
+        found: Numbers = (scores + self._linear("arc_flat", states).T[None] + distance).astype(np.float32)
+        return found
+
+    def _linear(self, name: str, states: Numbers) -> Numbers:
+        found: Numbers = states @ self._of[f"{name}.weight"].T + self._of[f"{name}.bias"]
+        return found
+
+
+def _best_span(arcs: Numbers, longest: int, apart: list[int]) -> tuple[Range | None, float]:
+    """First and last row of the likeliest span and its chance; None where [CLS], standing for no span, is likelier."""
+    inside = _log_sigmoid(arcs[0])
+    starts, ends = (_log_softmax(arcs[channel]) for channel in (1, 2))
+    nothing = float(starts[0] + ends[0])
+    best, score = None, -np.inf
+    for first in np.argsort(-starts)[:BEST]:
+        for last in np.argsort(-ends)[:BEST]:
+            if 0 < first <= last < len(inside) - 1 and last - first < longest:
+                if any(first <= row <= last for row in apart):
+                    continue
+                found = float(starts[first] + ends[last] + 0.5 * inside[first : last + 1].mean())
+                if found > score:
+                    best, score = (int(first), int(last)), found
+    return (None, float(np.exp(nothing / 2))) if score < nothing else (best, float(np.exp(max(score, -40.0) / 2)))
+
+
+def _characters(window: Window, rows: Range) -> Range:
+    return window.starts[rows[0] - 1], window.ends[rows[1] - 1]
+
+
+def _pieces(window: Window, rows: Range, inside: Numbers, apart: list[int]) -> tuple[Range, ...]:
+    """The span in its pieces: what is not inside, such as the cue and the source in its midst, is left out."""
+    held = [row for row in range(rows[0], rows[1] + 1) if (inside[row] > 0 or row in rows) and row not in apart]
+    found: list[Range] = []
+    for row in held:
+        start, end = window.starts[row - 1], window.ends[row - 1]
+        if found and row - 1 in held:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _buckets(cues: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    """As ``encoder_net.buckets``: 0 inside the cue, then the steps before it, then those after it."""
+    rows = np.arange(length)[None]
+    before, after = cues[:, :1] - rows, rows - cues[:, 1:]
+    steps = np.searchsorted(np.array(REACH), np.maximum(before, after), side="right")
+    found: NDArray[np.int64] = np.where(before > 0, steps, np.where(after > 0, steps + len(REACH), 0))
+    return found
+
+
+def _gelu(values: Numbers) -> Numbers:
+    found: Numbers = 0.5 * values * (1 + np.tanh(np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)))
+    return found
+
+
+def _softmax(values: Numbers) -> Numbers:
+    raised = np.exp(values - values.max(axis=-1, keepdims=True))
+    found: Numbers = raised / raised.sum(axis=-1, keepdims=True)
+    return found
+
+
+def _log_softmax(values: Numbers) -> Numbers:
+    shifted = values - values.max()
+    found: Numbers = shifted - np.log(np.exp(shifted).sum())
+    return found
+
+
+def _log_sigmoid(values: Numbers) -> Numbers:
+    found: Numbers = -np.logaddexp(0, -values)
+    return found
+
+
+@functools.lru_cache(maxsize=1)
+def load_tagger() -> Tagger:
+    """The shipped heads, read once."""
+    return Tagger()
