@@ -4,46 +4,8 @@ import datetime as dt
 
 import pytest
 
-from backchannel.articles.credits import agency_named, is_person, looks_like_names, read_credit, split_people
+from backchannel.articles.credits import agency_named, read_credit
 from backchannel.articles.days import find_day, find_stamp
-
-
-@pytest.mark.parametrize(
-    ("words", "people", "agencies"),
-    [
-        ("Ana Reis, Jon van der Doe, CNN", ("Ana Reis", "Jon van der Doe"), ("CNN",)),
-        ("ANA REIS and JON DOE, Associated Press", ("Ana Reis", "Jon Doe"), ("AP",)),
-        ("ANA REIS Associated Press", ("Ana Reis",), ("AP",)),
-        (
-            "Associated Press writers Ana Reis in Porto and Jon Doe in Seoul, South Korea",
-            ("Ana Reis", "Jon Doe"),
-            ("AP",),
-        ),
-        ("CNN’s Ana Reis and Jon Doe", ("Ana Reis", "Jon Doe"), ("CNN",)),
-        ("Ana Reis, CNN Senior Supreme Court Analyst", ("Ana Reis",), ("CNN",)),
-        ("Petra Holm", ("Petra Holm",), ()),
-        ("Petra", (), ("Petra",)),
-        ("Reuters Staff", (), ("Reuters",)),
-        ("Newsroom Staff", (), ()),
-        ("Ana Reis | Harbor 9 News", ("Ana Reis",), ()),
-        ("Ana Reis for The Daily Harbor", ("Ana Reis",), ()),
-    ],
-)
-def test_split_people(words: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
-    assert split_people(words) == (people, agencies)
-
-
-@pytest.mark.parametrize(
-    "words", ["Hong Kong", "South Korea", "News Desk", "the minister", "Ana", "Monday Morning", "CNN"]
-)
-def test_no_persons(words: str) -> None:
-    assert not is_person(words)
-
-
-def test_names_are_no_sentences() -> None:
-    assert looks_like_names("Ana Reis in Porto and Jon Doe")
-    assert not looks_like_names("Monday the talks had ended")
-    assert not looks_like_names("the hand of a stranger")
 
 
 def test_short_aliases_heed_case() -> None:

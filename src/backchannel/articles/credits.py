@@ -1,4 +1,4 @@
-"""Names in credit lines: agencies, persons, and the credit or dateline before the first words.
+"""Agencies, and the credit or dateline before a story's first words.
 
 The tables and line patterns are rules (``rules/credits.toml``); this module reads what the lines name.
 """
@@ -41,12 +41,6 @@ _DAY = re.compile(
 _CALL_SIGN = re.compile(
     r"[KW][A-Z]{2,3}(?:[-/ ](?:TV|DT|LD|FM|AM|[KW][A-Z]{2,3}|ABC|NBC|CBS|FOX|CW|PBS|\d{1,2})){0,2}(?: ?\d{1,2})?"
 )
-_SPLIT = re.compile(
-    r"\s*(?:,|;|\||•|·|&|\band\b|\bwith\b|\s-\s|\bfor\b(?=\s+(?:the\s+)?[A-Z])|\n|/(?=\s?[A-Z]))\s*", re.IGNORECASE
-)
-_PLACED = re.compile(r"\s+(?:in|from|at|near)\s+(?:the\s+)?(?:[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,3}")
-_OWNER = re.compile(r"^(?P<owner>.{2,40}?)'s?\s+(?=[A-Z])")
-_WORD = re.compile(r"[^\W\d_][\w.'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +64,6 @@ def agency_table() -> Mapping[str, str]:
     return table
 
 
-@cache
-def words_of(id: str) -> frozenset[str]:
-    """The words of a list in the rules: "particles", "no-name" or "between-names"."""
-    return next(frozenset(rule["words"].split()) for rule in load_rules("credits") if rule["id"] == id)
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """Places of two or more words, casefolded, that a name pattern would take for a person."""
-    return frozenset(
-        name.casefold() for rule in load_rules("credits") if rule["kind"] == "place" for name in rule["names"]
-    )
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    """Aliases that are given names too, casefolded: beside a surname they are no agency."""
-    return frozenset(name.casefold() for rule in load_rules("credits") for name in rule.get("given_names", ()))
-
-
 def agency_named(words: str) -> str | None:
     """The agency that these words are the name of ("The Associated Press" -> "AP"), or None."""
     words = words.translate(PLAIN).strip(" .,;:|()[]/-")
@@ -109,98 +83,6 @@ def agency_leading(words: str) -> str | None:
         if found is not None:
             return found
     return None
-
-
-def is_person(words: str) -> bool:
-    """Whether the words look like one person's name: two to five capitalised words, no office, no place, no agency."""
-    tokens = words.split()
-    if not 2 <= len(tokens) <= 5 or words.casefold() in place_names() or agency_named(words) is not None:
-        return False
-    if not (tokens[0][0].isupper() or tokens[0] in words_of("particles")) or not tokens[-1][0].isupper():
-        return False
-    for token in tokens:
-        token = token.strip("\"'()")
-        bare = token.strip(".,").casefold()
-        if not bare or bare in words_of("no-name") or any(c.isdigit() for c in token) or "@" in token or "://" in token:
-            return False
-        if not token[0].isupper() and bare not in words_of("particles"):
-            return False
-    return True
-
-
-def looks_like_names(words: str) -> bool:
-    """Whether a stretch holds names and the words between them only, so that it is no sentence."""
-    plain = words.translate(PLAIN)
-    for token in _WORD.findall(plain):
-        if (
-            token[0].islower()
-            and token.removesuffix("'s") not in words_of("between-names")
-            and agency_named(token) is None
-        ):
-            return False
-    people, agencies = split_people(words)
-    return bool(people or agencies)
-
-
-def split_people(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The persons and the agencies that a credit names, in its order.
-
-    «By Ana Reis in Porto and JON DOE, Associated Press» -> (("Ana Reis", "Jon Doe"), ("AP",)).
-    """
-    people: list[str] = []
-    agencies: list[str] = []
-    placed = False
-    for raw in _SPLIT.split(re.sub(r"\([^()]{0,80}\)", " ", words.translate(PLAIN).strip(" .()"))):
-        piece = re.sub(r"^(?:by|and|from)\s+", "", raw.strip(' ."-'), flags=re.IGNORECASE)
-        piece = re.sub(r"\s+(?:on|updated|published|posted)\b.{0,60}$", "", piece, flags=re.IGNORECASE)
-        bare = _PLACED.sub("", piece).strip()
-        was_placed, placed = placed, bare != piece
-        piece = bare
-        if not piece or (agency := agency_named(piece)) is not None:
-            agencies.extend([agency] if piece and agency else [])
-            continue
-        piece, agency = _without_owner(piece)
-        agencies.extend([agency] if agency else [])
-        if is_person(piece) and not (was_placed and not placed and piece.casefold() in place_names()):
-            people.append(_named(piece))
-    return tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies))
-
-
-def _without_owner(piece: str) -> tuple[str, str | None]:
-    """The name in a piece without the house beside it, and that house's agency.
-
-    «Harbor's Ana Reis», «Associated Press writers Ana Reis» and «ANA REIS Associated Press» are all Ana Reis;
-    «CNN Senior Supreme Court Analyst» is nobody.
-    """
-    owner = _OWNER.match(piece)
-    if owner and len(piece[owner.end() :].split()) >= 2:
-        name, agency = _without_owner(piece[owner.end() :])
-        return name, agency_named(owner["owner"]) or agency_leading(owner["owner"]) or agency
-    tokens = piece.split()
-    agency = None
-    for start, end in ((i, j) for i in range(len(tokens)) for j in range(min(len(tokens), i + 4), i, -1)):
-        words = " ".join(tokens[start:end])
-        agency = agency_named(words) if words.casefold() not in _given_names() else None
-        if agency is not None:
-            tokens = tokens[end:] if start < 2 else tokens[:start]
-            break
-    while tokens and (
-        tokens[0][0].islower()
-        and tokens[0] not in words_of("particles")
-        or tokens[0].casefold().strip(".,") in words_of("no-name")
-    ):
-        tokens = tokens[1:]
-    jobs = [index for index, token in enumerate(tokens) if token.casefold().strip(".,") in words_of("no-name")]
-    if jobs:
-        tokens = tokens[: jobs[0]] if agency is None and jobs[0] >= 2 else []
-    return " ".join(tokens), agency
-
-
-def _named(name: str) -> str:
-    """JANE DOE -> Jane Doe; other names as written."""
-    if name.isupper() and len(name) > 5:
-        return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
-    return name
 
 
 def read_credit(text: str) -> Credit | None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from backchannel.articles.containers import Handed, Head, Opened, Pointer, Refusal, Source
-from backchannel.articles.credits import agency_named, split_people
+from backchannel.articles.credits import agency_named
 from backchannel.articles.days import find_day
 from backchannel.articles.fragments import MARK
 from backchannel.articles.nesting import load_json
+from backchannel.articles.people import split_people
 from backchannel.articles.xmlsafe import require_harmless, root_name
 from backchannel.errors import BadInput
 

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from backchannel.articles.credits import PLAIN, agency_leading, agency_named, looks_like_names, read_credit
+from backchannel.articles.credits import PLAIN, agency_leading, agency_named, read_credit
 from backchannel.articles.drafts import Paragraph
 from backchannel.articles.headline import find_headline
+from backchannel.articles.people import looks_like_names
 from backchannel.errors import BadRule
 from backchannel.rules import Rule, load_rules
 

@@ -12,10 +12,11 @@ from email.message import Message
 from email.utils import parseaddr
 
 from backchannel.articles.containers import LARGEST_DOCUMENT, Handed, Head, Opened, Refusal, Source, open_source
-from backchannel.articles.credits import agency_named, is_person
+from backchannel.articles.credits import agency_named
 from backchannel.articles.days import find_day
 from backchannel.articles.decode import decode_page
 from backchannel.articles.fragments import MARK
+from backchannel.articles.people import is_person
 from backchannel.errors import BadInput
 from backchannel.records import Page
 

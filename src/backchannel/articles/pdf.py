@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from backchannel.articles.containers import Handed, Head, Opened, Source, quieten
-from backchannel.articles.credits import split_people
+from backchannel.articles.people import split_people
 from backchannel.errors import BadInput, UnknownFormat
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from backchannel.articles.credits import agency_named, read_credit, split_people
+from backchannel.articles.credits import agency_named, read_credit
 from backchannel.articles.days import find_day
 from backchannel.articles.drafts import Fact, Paragraph
+from backchannel.articles.people import split_people
 from backchannel.errors import BadInput
 
 MOST_TOPICS = 30
-_BY = re.compile(r"^\s*(?:by|words by|written by|story by)\b:?\s*", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\b(?:correct(?:s|ed|ion|ing)|clarif(?:ies|ied|ication)|update[sd]?|updating|recasts|write-?thr(?:u|ough))\b",
     re.IGNORECASE,
@@ -20,7 +20,7 @@ _CORRECTS = re.compile(
 
 def byline_facts(words: str, where: str) -> list[Fact]:
     """The persons and agencies that a byline names."""
-    people, agencies = split_people(_BY.sub("", words)) if len(words) <= 300 else ((), ())
+    people, agencies = split_people(words) if len(words) <= 300 else ((), ())
     facts = [Fact("authors", people, where)] if people else []
     return facts + [Fact("agency", (agency,), where) for agency in agencies]
 
