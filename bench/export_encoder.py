@@ -53,6 +53,7 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True, help="folder")
+    parser.add_argument("--heat", type=float, default=1.0, help="temperature of the roots' chances (bench/pairs.py)")
     options = parser.parse_args()
     state = torch.load(options.state, weights_only=True)
     encoder, heads = net.Encoder(), net.Heads(len(ROOTS))
@@ -60,7 +61,12 @@ def main() -> None:
     heads.load_state_dict(state["heads"])
     options.out.mkdir(parents=True, exist_ok=True)
     export(encoder, options.out / "encoder.onnx")
-    numbers = {name: value.numpy().astype(np.float16) for name, value in heads.state_dict().items()}
+    numbers = {
+        name: value.numpy().astype(np.float16)
+        for name, value in heads.state_dict().items()
+        if not name.startswith("fact")  # helps to fit the encoder; status has a head of its own
+    }
+    numbers["root.heat"] = np.float32(options.heat)
     np.savez_compressed(options.out / "encoder_heads.npz", **numbers)
     shutil.copyfile(options.base / "vocab.txt", options.out / "encoder_vocabulary.txt")
 

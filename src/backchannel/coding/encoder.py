@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backchannel.coding.numbers import Numbers
 from backchannel.coding.wordpieces import Piece, Wordpieces
 from backchannel.errors import BadModel
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float32]
+    from backchannel.records import Span
 
 MODELS = Path(__file__).parent.parent / "models"
 WINDOW = 254  # word pieces, without the two that BERT adds
+MARKS = ((1, 2), (3, 4))  # [unused0] to [unused3]: before and after the actor, before and after the recipient
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -89,10 +89,31 @@ class Encoder:
         if waiting:
             yield waiting
 
+    def read_pair(self, text: str, around: Span, one: Span, other: Span) -> tuple[Numbers, list[int], list[int]]:
+        """The states of a stretch of text read with marks around two spans in it, and the rows of each span.
+
+        A span that overlaps the other's end is cut there; one that lies beyond the window has row 0, BERT's [CLS].
+        """
+        numbers, rows, at = [self._wordpieces.start], {0: [0], 1: [0]}, around.start
+        for start, end, side in sorted(((one.start, one.end, 0), (other.start, other.end, 1))):
+            numbers += [piece[0] for piece in self._wordpieces.cut(text, at, max(at, start))]
+            inner = [piece[0] for piece in self._wordpieces.cut(text, max(at, start), end)]
+            rows[side] = list(range(len(numbers) + 1, len(numbers) + 1 + len(inner)))
+            numbers += [MARKS[side][0], *inner, MARKS[side][1]]
+            at = max(at, end)
+        numbers += [piece[0] for piece in self._wordpieces.cut(text, at, around.end)]
+        numbers = [*numbers[: WINDOW + 1], self._wordpieces.stop]
+        inside = {side: [row for row in found if row <= WINDOW] or [0] for side, found in rows.items()}
+        return self._states(numbers), inside[0], inside[1]
+
     def _run(self, pieces: list[Piece]) -> Window:
         numbers = [self._wordpieces.start, *(piece[0] for piece in pieces), self._wordpieces.stop]
-        states = self._session.run(None, {"pieces": np.array([numbers], dtype=np.int64)})[0][0]
+        states = self._states(numbers)
         return Window(tuple(piece[1] for piece in pieces), tuple(piece[2] for piece in pieces), states)
+
+    def _states(self, numbers: list[int]) -> Numbers:
+        states: Numbers = self._session.run(None, {"pieces": np.array([numbers], dtype=np.int64)})[0][0]
+        return states
 
 
 @functools.lru_cache(maxsize=1)

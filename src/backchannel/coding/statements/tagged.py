@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backchannel.coding.encoder import MODELS, WINDOW, Window
-from backchannel.errors import BadModel
+from backchannel.coding.numbers import Numbers, gelu, log_sigmoid, log_softmax, read_numbers, softmax
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float32]
-
 Range = tuple[int, int]
+LAYERS = ("cue", "arc_cue", "arc_word", "arc_flat")
 CHANNELS = 6  # inside, first and last piece of the source; the same of the content
 REACH = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # word pieces: where buckets of distance begin
 LONGEST_SOURCE = 60  # word pieces
@@ -47,12 +46,9 @@ class Tagger:
     """The heads for attribution."""
 
     def __init__(self, path: Path = MODELS / "encoder_heads.npz") -> None:
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                self._of = {name: file[name].astype(np.float32) for name in file.files}
-            self._arc = self._of["arc_word.weight"].shape[0] // CHANNELS
-        except (OSError, ValueError, KeyError) as error:
-            raise BadModel(f"{path}: the heads cannot be read ({error}); install the package again") from error
+        layers = [f"{name}.{part}" for name in LAYERS for part in ("weight", "bias")]
+        self._of = read_numbers(path, *layers, "arc_distance")
+        self._arc = self._of["arc_word.weight"].shape[0] // CHANNELS
 
     def find(self, windows: tuple[Window, ...]) -> list[Tagged]:
         """Every attribution that is at all likely, in text order of the cues."""
@@ -78,7 +74,7 @@ class Tagger:
 
     def _cues(self, window: Window) -> Iterator[tuple[int, int, float]]:
         """First and last row and chance of each cue."""
-        chances = _softmax(self._linear("cue", window.states))
+        chances = softmax(self._linear("cue", window.states))
         taken = 1.0 - chances[:, 0]
         taken[0] = taken[-1] = 0.0
         row, rows = 1, len(taken) - 1
@@ -97,8 +93,8 @@ class Tagger:
         """Scores (cues, channels, rows)."""
         places = np.array(cues)
         ends = np.concatenate([states[places[:, 0]], states[places[:, 1]]], axis=1)
-        left = _gelu(self._linear("arc_cue", ends)).reshape(len(cues), CHANNELS, self._arc)
-        right = _gelu(self._linear("arc_word", states)).reshape(len(states), CHANNELS, self._arc)
+        left = gelu(self._linear("arc_cue", ends)).reshape(len(cues), CHANNELS, self._arc)
+        right = gelu(self._linear("arc_word", states)).reshape(len(states), CHANNELS, self._arc)
         scores = np.einsum("ckd,lkd->ckl", left, right, optimize=True) / np.sqrt(self._arc)
         distance = self._of["arc_distance"][:, _buckets(places, len(states))].transpose(1, 0, 2)
         found: Numbers = (scores + self._linear("arc_flat", states).T[None] + distance).astype(np.float32)
@@ -111,8 +107,8 @@ class Tagger:
 
 def _best_span(arcs: Numbers, longest: int, apart: list[int]) -> tuple[Range | None, float]:
     """First and last row of the likeliest span and its chance; None where [CLS], standing for no span, is likelier."""
-    inside = _log_sigmoid(arcs[0])
-    starts, ends = (_log_softmax(arcs[channel]) for channel in (1, 2))
+    inside = log_sigmoid(arcs[0])
+    starts, ends = (log_softmax(arcs[channel]) for channel in (1, 2))
     nothing = float(starts[0] + ends[0])
     best, score = None, -np.inf
     for first in np.argsort(-starts)[:BEST]:
@@ -149,28 +145,6 @@ def _buckets(cues: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     before, after = cues[:, :1] - rows, rows - cues[:, 1:]
     steps = np.searchsorted(np.array(REACH), np.maximum(before, after), side="right")
     found: NDArray[np.int64] = np.where(before > 0, steps, np.where(after > 0, steps + len(REACH), 0))
-    return found
-
-
-def _gelu(values: Numbers) -> Numbers:
-    found: Numbers = 0.5 * values * (1 + np.tanh(np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)))
-    return found
-
-
-def _softmax(values: Numbers) -> Numbers:
-    raised = np.exp(values - values.max(axis=-1, keepdims=True))
-    found: Numbers = raised / raised.sum(axis=-1, keepdims=True)
-    return found
-
-
-def _log_softmax(values: Numbers) -> Numbers:
-    shifted = values - values.max()
-    found: Numbers = shifted - np.log(np.exp(shifted).sum())
-    return found
-
-
-def _log_sigmoid(values: Numbers) -> Numbers:
-    found: Numbers = -np.logaddexp(0, -values)
     return found
 
 
