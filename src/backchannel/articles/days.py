@@ -34,7 +34,7 @@ _ZONES = {
     "EEST": "+03:00", "MSK": "+03:00", "JST": "+09:00", "KST": "+09:00", "HKT": "+08:00", "AEST": "+10:00",
     "AEDT": "+11:00", "NZST": "+12:00", "NZDT": "+13:00",
 }  # fmt: skip
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T|\b)")
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?|T|\b)")
 
 
 def find_day(text: str) -> dt.date | None:
@@ -86,6 +86,9 @@ def find_stamp(text: str) -> str | None:
     if (match := _ISO.search(text)) and match[1] == day.isoformat():
         clock = match[2] + (f":{match[3]}" if match[3] else "")
         return f"{day}T{clock}{_offset(match[4])}" if _is_clock(clock) else day.isoformat()
+    if (match := _COMPACT.match(text)) and match[4]:
+        clock = ":".join(part for part in match.group(4, 5, 6) if part)
+        return f"{day}T{clock}{_offset(match[7])}" if _is_clock(clock) else day.isoformat()
     for match in _CLOCK.finditer(text):
         if not match["minute"] and not match["half"] or ":" not in match[0] and not match["half"]:
             continue

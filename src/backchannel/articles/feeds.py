@@ -12,10 +12,10 @@ from typing import Any
 
 from backchannel.articles.containers import Handed, Head, Opened, Pointer, Refusal, Source
 from backchannel.articles.credits import agency_named
-from backchannel.articles.days import find_day
 from backchannel.articles.fragments import MARK
 from backchannel.articles.nesting import load_json
 from backchannel.articles.people import split_people
+from backchannel.articles.wire import stamp_facts
 from backchannel.articles.xmlsafe import require_harmless, root_name
 from backchannel.errors import BadInput
 
@@ -125,8 +125,8 @@ def _facts(where: str, title: str | None, link: str | None, published: object, u
     if link:
         facts.append(("url", (link,), f"{where} link"))
     for field, stamp in (("published", published), ("updated", updated)):
-        if isinstance(stamp, str) and (day := find_day(stamp[:80])) is not None:
-            facts.append((field, (day.isoformat(),), f"{where} date"))
+        told = stamp_facts(field, [stamp] if isinstance(stamp, str) else [], f"{where} date")
+        facts += [(fact.field, fact.values, fact.where) for fact in told]
     return facts
 
 

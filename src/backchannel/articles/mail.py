@@ -13,10 +13,10 @@ from email.utils import parseaddr
 
 from backchannel.articles.containers import LARGEST_DOCUMENT, Handed, Head, Opened, Refusal, Source, open_source
 from backchannel.articles.credits import agency_named
-from backchannel.articles.days import find_day
 from backchannel.articles.decode import decode_page
 from backchannel.articles.fragments import MARK
 from backchannel.articles.people import is_person
+from backchannel.articles.wire import stamp_facts
 from backchannel.errors import BadInput
 from backchannel.records import Page
 
@@ -179,8 +179,8 @@ def _facts(message: Message) -> tuple[Handed, ...]:
         facts.append(("agency", (agency,), "mail sender"))
     elif name:
         facts.append(("outlet", (name,), "mail sender"))
-    if (day := find_day(_header(message, "date"))) is not None:
-        facts.append(("published", (day.isoformat(),), "mail date"))
+    dated = stamp_facts("published", [_header(message, "date")], "mail date")
+    facts += [(fact.field, fact.values, fact.where) for fact in dated]
     return tuple(facts)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph, Piece
 from backchannel.articles.fragments import html_paragraphs
 from backchannel.articles.text import clean_paragraph
-from backchannel.articles.wire import byline_facts, day_facts, text_fact, topic_facts
+from backchannel.articles.wire import byline_facts, stamp_facts, text_fact, topic_facts
 from backchannel.errors import BadInput
 from backchannel.records import Page
 
@@ -84,8 +84,8 @@ def _fields(text: str) -> dict[str, str]:
 def _front_facts(fields: dict[str, str]) -> list[Fact]:
     facts = text_fact("title", fields.get("title"), "front matter")
     facts += byline_facts(fields.get("authors") or fields.get("author") or "", "front matter")
-    facts += day_facts("published", [fields.get("published"), fields.get("date")], "front matter")
-    facts += day_facts("updated", [fields.get("updated")], "front matter")
+    facts += stamp_facts("published", [fields.get("published"), fields.get("date")], "front matter")
+    facts += stamp_facts("updated", [fields.get("updated")], "front matter")
     topics = ", ".join(fields.get(key, "") for key in ("tags", "categories"))
     facts += topic_facts([topic.strip(" \"'") for topic in topics.split(",")], "front matter")
     facts += text_fact("outlet", fields.get("outlet"), "front matter")

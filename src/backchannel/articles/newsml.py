@@ -13,16 +13,16 @@ from backchannel.articles.containers import Head, Opened, Pointer, Refusal, Sour
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph
 from backchannel.articles.fragments import element_paragraphs, html_paragraphs
 from backchannel.articles.nitf import find, named, nitf_facts, nitf_paragraphs
+from backchannel.articles.notes import note_facts
 from backchannel.articles.offsets import align_with_source
 from backchannel.articles.text import split_paragraphs
 from backchannel.articles.wire import (
     agency_facts,
     byline_facts,
     dateline_facts,
-    day_facts,
     located_facts,
-    note_facts,
     require_usable,
+    stamp_facts,
     text_fact,
     topic_facts,
 )
@@ -128,8 +128,8 @@ def _item_facts(root: _Element, name: str) -> Facts:
     if item is not None:
         facts += text_fact("title", _own(item, "title"), "newsml title")
         facts += agency_facts(_codes(item, "provider"), "newsml provider")
-        facts += day_facts("published", [_own(item, "firstcreated")], "newsml firstCreated")
-        facts += day_facts("updated", [_own(item, "versioncreated")], "newsml versionCreated")
+        facts += stamp_facts("published", [_own(item, "firstcreated")], "newsml firstCreated")
+        facts += stamp_facts("updated", [_own(item, "versioncreated")], "newsml versionCreated")
         for note in named(item, "ednote"):
             facts += note_facts(words_of(note), "newsml edNote")
         if embargo := _own(item, "embargoed"):
@@ -153,8 +153,8 @@ def _content_facts(content: _Element) -> list[Fact]:
             ]
     facts += agency_facts([*_names(content, "creditline"), *_codes(content, "infosource")], "newsml infoSource")
     facts += dateline_facts(_own(content, "dateline"), "newsml dateline")
-    facts += day_facts("published", [_own(content, "contentcreated")], "newsml contentCreated")
-    facts += day_facts("updated", [_own(content, "contentmodified")], "newsml contentModified")
+    facts += stamp_facts("published", [_own(content, "contentcreated")], "newsml contentCreated")
+    facts += stamp_facts("updated", [_own(content, "contentmodified")], "newsml contentModified")
     topics = [words for element in content if local(element) == "subject" for words in _english(element)]
     return facts + topic_facts(topics, "newsml subject")
 

@@ -13,15 +13,15 @@ from backchannel.articles.fragments import html_paragraphs
 from backchannel.articles.nesting import load_json, place_in_json
 from backchannel.articles.ninjs_standard import check_ninjs
 from backchannel.articles.nitf import nitf_facts, nitf_paragraphs
+from backchannel.articles.notes import note_facts
 from backchannel.articles.offsets import align_with_source
 from backchannel.articles.text import split_paragraphs
 from backchannel.articles.wire import (
     agency_facts,
     byline_facts,
-    day_facts,
     located_facts,
-    note_facts,
     require_usable,
+    stamp_facts,
     text_fact,
     topic_facts,
 )
@@ -127,8 +127,10 @@ def _facts(item: Item) -> list[Fact]:
     for key in ("infosources", "infosource"):
         facts += agency_facts(_names(item.get(key)), "ninjs infosource")
     facts += agency_facts([_text(item, "copyrightholder")], "ninjs copyrightholder")
-    facts += day_facts("published", [_text(item, "contentcreated"), _text(item, "firstcreated")], "ninjs firstcreated")
-    facts += day_facts("updated", [_text(item, "versioncreated")], "ninjs versioncreated")
+    facts += stamp_facts(
+        "published", [_text(item, "contentcreated"), _text(item, "firstcreated")], "ninjs firstcreated"
+    )
+    facts += stamp_facts("updated", [_text(item, "versioncreated")], "ninjs versioncreated")
     facts += note_facts(_text(item, "ednote"), "ninjs ednote")
     if embargo := _text(item, "embargoed"):
         facts += text_fact("note", f"embargoed until {embargo}", "ninjs embargoed")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph
 from backchannel.articles.fragments import element_paragraphs
+from backchannel.articles.notes import note_facts
 from backchannel.articles.offsets import align_with_source
 from backchannel.articles.wire import (
     agency_facts,
     byline_facts,
     dateline_facts,
-    day_facts,
-    note_facts,
     require_usable,
+    stamp_facts,
     text_fact,
     topic_facts,
 )
@@ -63,9 +63,9 @@ def nitf_facts(root: _Element, name: str) -> Facts:
         facts += _head_facts(head)
     facts += text_fact("title", words_of(find(root, "title")), "nitf title")
     for element in named(root, "date.issue"):
-        facts += day_facts("published", [element.get("norm")], "nitf date.issue")
+        facts += stamp_facts("published", [element.get("norm")], "nitf date.issue")
     for element in named(root, "date.release"):
-        facts += day_facts("published", [element.get("norm")], "nitf date.release")
+        facts += stamp_facts("published", [element.get("norm")], "nitf date.release")
     facts += agency_facts((element.get("regsrc") or "" for element in named(root, "doc-id")), "nitf doc-id")
     for element in named(root, "doc.copyright"):
         facts += agency_facts([element.get("holder") or ""], "nitf doc.copyright")
@@ -74,6 +74,11 @@ def nitf_facts(root: _Element, name: str) -> Facts:
         facts += text_fact("url", element.get("ex-ref"), "nitf pubdata")
     for element in named(root, "ed-msg"):
         facts += note_facts(element.get("info"), "nitf ed-msg")
+    revisions = named(root, "revision-history")
+    facts += stamp_facts("updated", (element.get("norm") for element in reversed(revisions)), "nitf revision-history")
+    for element in revisions:
+        noted = note_facts(element.get("comment"), "nitf revision-history")
+        facts += [fact for fact in noted if fact.field != "note"]  # other comments are the desk's own
     for element in named(root, "correction"):
         facts += text_fact("correction", element.get("info"), "nitf correction")
     subjects = (
@@ -103,7 +108,9 @@ def _head_facts(head: _Element) -> list[Fact]:
     for dateline in named(head, "dateline"):
         location = find(dateline, "location")
         facts += dateline_facts(words_of(dateline if location is None else location), "nitf dateline")
-        facts += day_facts("published", (date.get("norm") for date in named(dateline, "story.date")), "nitf story.date")
+        facts += stamp_facts(
+            "published", (date.get("norm") for date in named(dateline, "story.date")), "nitf story.date"
+        )
     for note in named(head, "note"):
         facts += note_facts(words_of(note), "nitf note")
     facts += agency_facts((words_of(element) for element in named(head, "copyrite.holder")), "nitf copyrite")

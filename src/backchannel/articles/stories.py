@@ -14,6 +14,7 @@ from backchannel.articles.days import find_day, find_stamp
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph, Piece
 from backchannel.articles.furniture import Hit, count_words, is_sentence, strip_furniture
 from backchannel.articles.language import require_english
+from backchannel.articles.notes import note_facts, title_facts
 from backchannel.articles.offsets import PARAGRAPH_BREAK, map_story
 from backchannel.articles.part import signs_of_part
 from backchannel.articles.people import split_people
@@ -145,7 +146,7 @@ def make_story(page: Page, body: Body, facts: Facts) -> Story:
         published_at=_one(best, "published_at"),
         updated=_one(best, "updated"),
         canonical=_one(best, "canonical"),
-        notes=_notes(known),
+        notes=_notes([*known, *title_facts(_one(best, "title") or "")]),
         partial=True if best.first("partial") else None,
     )
 
@@ -234,6 +235,8 @@ def _read_group(group: str, words: str, where: str) -> list[Fact]:
     if group in {"agency", "holder", "sole"}:
         agency = agency_named(words)
         return [Fact("agency", (agency,), where)] if agency else []
+    if group == "desk":
+        return note_facts(words, where)
     if group == "topics":
         return [Fact("topics", tuple(topic for part in re.split(r"[,;|]", words) if (topic := part.strip())), where)]
     return [Fact(group, (words,), where)]

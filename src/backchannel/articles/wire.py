@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from backchannel.articles.credits import agency_named, read_credit
-from backchannel.articles.days import find_day
+from backchannel.articles.days import find_stamp
 from backchannel.articles.drafts import Fact, Paragraph
 from backchannel.articles.people import split_people
 from backchannel.errors import BadInput
 
 MOST_TOPICS = 30
-_CORRECTS = re.compile(
-    r"\b(?:correct(?:s|ed|ion|ing)|clarif(?:ies|ied|ication)|update[sd]?|updating|recasts|write-?thr(?:u|ough))\b",
-    re.IGNORECASE,
-)
 
 
 def byline_facts(words: str, where: str) -> list[Fact]:
@@ -31,11 +26,12 @@ def agency_facts(names: Iterable[str], where: str) -> list[Fact]:
     return [Fact("agency", (agency,), where) for agency in dict.fromkeys(agency for agency in found if agency)]
 
 
-def day_facts(field: str, stamps: Iterable[str | None], where: str) -> list[Fact]:
-    """The first day that one of the time stamps tells, as written, in its own time zone."""
-    for stamp in stamps:
-        if stamp and (day := find_day(stamp[:80])) is not None:
-            return [Fact(field, (day.isoformat(),), where)]
+def stamp_facts(field: str, stamps: Iterable[str | None], where: str) -> list[Fact]:
+    """The first of the time stamps that tells a day, with time and zone as far as written, never converted."""
+    for words in stamps:
+        if words and (stamp := find_stamp(words[:80])) is not None:
+            timed = [Fact("published_at", (stamp,), where)] if field == "published" and len(stamp) > 10 else []
+            return [Fact(field, (stamp[:10] if field == "published" else stamp,), where), *timed]
     return []
 
 
@@ -65,12 +61,6 @@ def located_facts(words: str, paragraphs: Sequence[Paragraph], where: str) -> li
     """Where the item says that it was written, unless the story's own first words say so."""
     credit = read_credit(paragraphs[0].text) if paragraphs else None
     return [] if credit is not None and credit.dateline is not None else text_fact("dateline", words, where)
-
-
-def note_facts(words: str | None, where: str) -> list[Fact]:
-    """An editor's note, as an update or correction where it says that it is one."""
-    field = "correction" if words and _CORRECTS.search(words) else "note"
-    return text_fact(field, words, where)
 
 
 def require_usable(status: str | None, name: str, where: str) -> None:
