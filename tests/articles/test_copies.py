@@ -196,7 +196,7 @@ def test_an_analyst_joins_and_undoes() -> None:
     assert OTHER.id in index.origin_of(HEAD.id).members
     index.undo(WIRE.id, OTHER.id, "ben")
     assert index.origin_of(OTHER.id).members == (OTHER.id,)
-    assert [ruling.by for ruling in index.state().rulings] == ["ada", "ben"]
+    assert [ruling.by for ruling in index.rulings] == ["ada", "ben"]
 
 
 def test_rulings_that_contradict_are_refused() -> None:
@@ -209,7 +209,7 @@ def test_rulings_that_contradict_are_refused() -> None:
     index.keep_apart(OTHER.id, HEAD.id, "ben")
     with pytest.raises(BadQuestion, match="contradicts rulings in force"):
         index.join(WIRE.id, HEAD.id, "ada")
-    assert len(index.state().rulings) == 4
+    assert len(index.rulings) == 4
 
 
 def test_a_story_is_not_ruled_on_against_itself() -> None:
@@ -227,15 +227,26 @@ def test_unknown_stories_are_named(pair: tuple[str, str]) -> None:
         index.undo(*pair, "ada")
 
 
-def test_the_state_gives_the_index_back() -> None:
-    index = fill(WIRE, HEAD, TAIL, OTHER, VERSIONS["new lead"])
+def test_recalled_stories_are_as_those_added() -> None:
+    told_of = (WIRE, HEAD, TAIL, OTHER, VERSIONS["new lead"])
+    index = fill(*told_of)
     index.keep_apart(TAIL.id, WIRE.id, "ada")
-    again = CopyIndex.restore(index.state())
+    again = CopyIndex()
+    pairs = {(one.story, one.of): one for story in told_of for one in index.add(story) if one.by == "machine"}
+    pairs |= {(one.story, one.of): one for one in (judge(take_print(TAIL), take_print(WIRE)),)}
+    again.recall(told_of, pairs.values(), index.rulings)
     assert told(list(again.clusters())) == told(list(index.clusters()))
     assert again.kin(WIRE.id) == index.kin(WIRE.id)
     late = COPIES["in its own page"]
     assert again.add(late) == index.add(late)
     assert told(list(again.clusters())) == told(list(index.clusters()))
+
+
+def test_kin_share_keys() -> None:
+    keys = set(CopyIndex().keys(WIRE))
+    assert all(-(2**63) <= key < 2**63 for key in keys)
+    assert keys & set(CopyIndex().keys(HEAD))
+    assert not keys & set(CopyIndex().keys(story(BUDGET, "Demo Wire")))
 
 
 @pytest.mark.parametrize("text", ["", "—", "Talks.", "word " * 5000, "a b c d e f g h " * 3000, "é" * 100_000])
@@ -251,3 +262,60 @@ def test_days_known_or_not_the_pair_is_the_same_story() -> None:
     assert compare(WIRE, replace(HEAD, published=None)).kind == "copy"
     assert compare(replace(WIRE, published=None), HEAD).kind == "copy"
     assert compare(WIRE, replace(HEAD, published=DAY)).containment == 1.0
+
+
+def at(story: Story, time: str) -> Story:
+    """The story with a time of day, under an id of its own."""
+    return replace(story, id=f"{story.id}@{time}", published_at=f"{DAY.isoformat()}T{time}")
+
+
+FIRST = at(story(HARBOUR, "Demo Wire", title="Ministers reopen harbour at Port Ansel"), "08:00+00:00")
+SECOND = at(
+    story((*HARBOUR[:2], NEWS[1], *HARBOUR[2:]), "Demo Wire", title="Captain relieved after shots at trawlers"),
+    "11:00+00:00",
+)
+CUT = story(HARBOUR[:2], "KVOR 4", title="Boats may sail again soon")
+
+
+@pytest.mark.parametrize(
+    ("time", "source"),
+    [("09:10+00:00", FIRST), ("04:10-05:00", FIRST), ("14:00+00:00", SECOND), ("11:00-05:00", SECOND)],
+)
+def test_a_cut_whose_words_stand_in_two_versions_is_placed_by_its_time(time: str, source: Story) -> None:
+    copy = at(CUT, time)
+    for order in permutations((FIRST, SECOND, copy)):
+        assert copy.id in fill(*order).origin_of(source.id).members
+
+
+def test_without_a_time_a_headline_places_a_cut() -> None:
+    for source in (FIRST, SECOND):
+        copy = replace(CUT, id=f"cut of {source.id}", title=source.title)
+        assert copy.id in fill(FIRST, SECOND, copy).origin_of(source.id).members
+
+
+def test_a_cut_with_the_news_of_a_version_stems_from_it_whatever_its_clock_says() -> None:
+    copy = at(story((*HARBOUR[:2], NEWS[1]), "KVOR 4"), "06:00+00:00")
+    assert copy.id in fill(FIRST, SECOND, copy).origin_of(SECOND.id).members
+
+
+def test_what_an_analyst_laid_down_is_not_moved() -> None:
+    copy = at(CUT, "14:00+00:00")
+    index = fill(FIRST, SECOND, copy)
+    index.join(copy.id, FIRST.id, "ada")
+    assert copy.id in index.origin_of(FIRST.id).members
+
+
+def test_tellings_of_one_day_without_an_outlet_are_versions_by_their_times() -> None:
+    first, second = replace(FIRST, id="1", outlet=None), replace(SECOND, id="2", outlet=None, title=FIRST.title)
+    assert compare(first, second).because == ("lead-shared", "later-and-grown")
+    assert compare(first, replace(second, published_at=first.published_at)).kind == "copy"
+
+
+def test_one_headline_tells_a_copy_that_lost_its_lead() -> None:
+    headline = "Ministers reopen harbour at Port Ansel"
+    body = story(HARBOUR[2:4], "KVOR 4", title=headline)
+    assert compare(FIRST, body).because == ("leads-differ", "headline-same")
+    assert compare(FIRST, replace(body, title="Boats may sail again soon")).kind == "apart"
+    assert compare(FIRST, replace(body, published=later(30))).kind == "apart"
+    assert compare(FIRST, story(BUDGET, "KVOR 4", title=headline)).kind == "apart"
+    assert compare(replace(FIRST, title="Briefs"), replace(body, title="Briefs")).kind == "apart", "too short to tell"

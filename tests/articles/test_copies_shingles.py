@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from backchannel.articles import copies_shingles as shingles
 from backchannel.articles.copies_index import HELD_BY, ShingleTable
-from backchannel.errors import BadLedger
 from backchannel.records import Story
 from backchannel.rules import load_rules
 
@@ -72,17 +71,22 @@ def test_a_short_note_is_sampled_too() -> None:
         assert len(shingles.sample_shingles(shingles.shingle_hashes(shingles.split_words(text)[0]))[0]) >= 1
 
 
-def test_words_are_packed_and_unpacked() -> None:
-    taken = shingles.take_print(Story("s", "One hotline rang at 9.30 a.m.", ""))
-    words, starts, lengths = shingles.unpack_words(shingles.pack_words(taken))
-    assert words.tolist() == taken.words.tolist()
-    assert starts.tolist() == taken.starts.tolist()
-    assert lengths.tolist() == taken.lengths.tolist()
-
-
-def test_cut_bytes_are_refused() -> None:
-    with pytest.raises(BadLedger, match="no multiple of 9"):
-        shingles.unpack_words(b"12345")
+@pytest.mark.parametrize(
+    ("stamp", "minutes"),
+    [
+        ("1970-01-01T01:00+00:00", 60),
+        ("1970-01-01T01:00:59-02:00", 180),
+        ("1970-01-01T00:00Z", 0),
+        ("2025-10-18", None),
+        ("2025-10-18T09:00", None),
+        ("0001-01-01T00:00+14:00", None),
+        ("9999-12-31T23:59-14:00", None),
+        ("about nine in the morning", None),
+        (None, None),
+    ],
+)
+def test_moments_need_a_zone(stamp: str | None, minutes: int | None) -> None:
+    assert shingles.read_moment(stamp) == minutes
 
 
 def test_a_span_gives_the_words() -> None:

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from backchannel.commands.ledgers import restore_copies
 from backchannel.errors import BadInput, BadQuestion
-from backchannel.ledger import Ledger, opening
+from backchannel.ledger import Ledger, opening, schema
+from backchannel.ledger.copies_postings import HELD_BY
 from backchannel.ledger.occurrences import StoryCredit, count_origins
 from backchannel.records import Reading, Ruling
 
@@ -166,7 +168,7 @@ def test_a_failed_add_leaves_no_trace_in_the_index(
     with Ledger.open(url, copies=restore_copies) as ledger:
         ledger.add(read(make_reading, "wire"))
         with monkeypatch.context() as broken:
-            broken.setattr("backchannel.ledger.copies._store_origins", lambda *_: 1 / 0)
+            broken.setattr("backchannel.ledger.copies_keeper._store_origins", lambda *_: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 ledger.add(read(make_reading, "cut"))
         assert [line.id for line in ledger.stories()] == ["wire"]
@@ -191,6 +193,46 @@ def test_an_older_ledger_is_compared_when_a_story_is_added(tmp_path: Path, make_
     with Ledger.open(f"sqlite:///{tmp_path}/old.db", copies=restore_copies) as ledger:
         ledger.add(read(make_reading, "cut"))
         assert members(ledger) == {frozenset({"wire", "cut"})}
+
+
+def test_stories_of_any_age_are_compared(url: str, make_reading: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backchannel.ledger.copies_keeper.MOST_HELD", 2)
+    with Ledger.open(url, copies=restore_copies) as ledger:
+        ledger.add(read(make_reading, "wire"))
+        for number in range(10, 15):
+            lead = f"Westia's ministry number {number} said on Friday that the harvest of plums was late once again."
+            ledger.add(make_reading("\n\n".join(tell(number, lead=lead)), id=f"plums{number}", outlet="Plum News"))
+        ledger.add(read(make_reading, "cut"))
+        ledger.rule(Ruling("apart", "cut", "wire", "ada"))
+        ledger.add(read(make_reading, "other"))
+        ledger.add(read(make_reading, "page"))
+        groups = {group for group in members(ledger) if not any(id.startswith("plums") for id in group)}
+        assert frozenset({"other"}) in groups
+        assert len(groups) == 3, "the page joins one of the two; the ruling made long ago still holds"
+
+
+def test_a_ledger_from_before_the_index_fills_it(url: str, make_reading: Make) -> None:
+    with Ledger.open(url, copies=restore_copies) as ledger:
+        ledger.add(read(make_reading, "wire"))
+        ledger.add(read(make_reading, "other"))
+        with opening.writing(ledger._engine) as connection:
+            connection.execute(schema.shingles.delete())
+    with Ledger.open(url, copies=restore_copies) as ledger:
+        ledger.add(read(make_reading, "cut"))
+        assert members(ledger) == {frozenset({"wire", "cut"}), frozenset({"other"})}
+
+
+def test_boilerplate_takes_no_more_postings(url: str, make_reading: Make) -> None:
+    closing = tell(99)[1]
+    with Ledger.open(url, copies=restore_copies) as ledger:
+        for number in range(HELD_BY + 4):
+            lead = f"Westia's ministry number {number} said on Friday that the harvest of plums was late once again."
+            text = "\n\n".join((*tell(number, lead=lead), closing))
+            ledger.add(make_reading(text, id=f"plums{number}", outlet=f"Plum News {number}"))
+        with opening.reading(ledger._engine) as connection:
+            held = connection.execute(select(schema.shingles.c.key, func.count()).group_by(schema.shingles.c.key)).all()
+        assert max(count for _, count in held) == HELD_BY
+        assert len(members(ledger)) == HELD_BY + 4
 
 
 def test_reading_a_ledger_needs_no_index() -> None:

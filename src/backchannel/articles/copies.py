@@ -5,14 +5,14 @@
         for kinship in index.add(story): ...
     for origin in index.clusters(): ...      # 1 origin, N copies; versions of one story in a chain
 
-The index holds no text. ``state()`` is all that must be stored; ``CopyIndex.restore(state)`` gives the index back.
+The index holds no text. ``recall`` gives it back stories compared before, with the kin and the rulings stored of them.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,15 +42,6 @@ MOST_CANDIDATES = 8  # stories that one story is compared with word by word, tho
 MOST_RELATIVES = 8  # further stories of a candidate's kin
 MOST_COPIES = 40  # the same for what may be an agency's own page, which all copies are compared with
 LIKENESS = 0.2  # containment from which stories kept apart are still told of
-
-
-@dataclass(frozen=True, slots=True)
-class CopyState:
-    """All that an index must keep: the prints by arrival, the kin found, the analysts' rulings in order."""
-
-    prints: tuple[Print, ...] = ()
-    kin: tuple[Kinship, ...] = ()
-    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +154,28 @@ class CopyIndex:
             raise BadQuestion(f"no ruling holds on {one} and {other}; there is nothing to undo")
         self._rule(Ruling("undo", one, other, by))
 
-    def state(self) -> CopyState:
-        """All that must be stored."""
-        return CopyState(tuple(self._prints), tuple(self._kin.values()), self._rulings.log)
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All that was laid down, oldest first."""
+        return self._rulings.log
 
-    @classmethod
-    def restore(cls, state: CopyState) -> CopyIndex:
-        """The index of that state; nothing is compared again."""
-        index = cls()
-        for print_ in state.prints:
-            index._enter(print_)
-        for kinship in state.kin:
-            index._keep(kinship)
-        for ruling in state.rulings:
-            index._rule(ruling)
-        for number, print_ in enumerate(index._prints):
-            index._post(number, sample_shingles(shingle_hashes(print_.words))[0])
-        return index
+    def keys(self, story: Story) -> list[int]:
+        """The story's sampled shingles as signed numbers, each once: two stories that may be kin share some."""
+        found, _ = sample_shingles(shingle_hashes(take_print(story).words))
+        return found.view(np.int64).tolist()  # type: ignore[no-any-return]
+
+    def recall(self, stories: Iterable[Story], kin: Iterable[Kinship], rulings: Iterable[Ruling]) -> None:
+        """Learn stories that were compared before, with all their kin; nothing is compared again.
+
+        ``kin`` and ``rulings`` (in their order) are those between these stories and with stories known already.
+        """
+        numbers = [self._enter(take_print(story)) for story in stories]
+        for kinship in kin:
+            self._keep(kinship)
+        for ruling in rulings:
+            self._rule(ruling)
+        for number in numbers:
+            self._post(number, sample_shingles(shingle_hashes(self._prints[number].words))[0])
 
     @property
     def size(self) -> int:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from backchannel.articles.copies_placing import best_version, came_too_early
 from backchannel.articles.copies_shingles import Print
 from backchannel.articles.copies_versions import is_own, may_be_own
 from backchannel.records import Kinship, Origin, Ruling
@@ -44,13 +45,48 @@ def group_copies(
     for edge in edges:
         if _SURE & set(edge.because):
             groups.part(edge.story, edge.of)
-        elif _parts(edge) and not held[edge.story] & held[edge.of]:
+        elif not _parts(edge) or held[edge.story] & held[edge.of]:
+            continue
+        elif edge.kind == "version" and all(may_be_own(known[id]) for id in (edge.story, edge.of)):
+            groups.part(edge.story, edge.of)  # two tellings of the agency itself, however many copies stand in both
+        else:
             groups.weigh(edge.story, edge.of, -1)
     for edge in copies:
         groups.weigh(edge.story, edge.of, 1)
     for edge in copies:
         groups.unite_if_alike(edge.story, edge.of)
-    return _chain(groups.members(), [edge for edge in edges if edge.kind != "copy"], known)
+    ruled = {id for pair in rulings for id in pair}
+    settled = _settle(groups.members(), edges, known, ruled)
+    return _chain(settled, [edge for edge in edges if edge.kind != "copy"], known)
+
+
+def _settle(
+    groups: list[list[str]], edges: Iterable[Kinship], known: Mapping[str, Print], ruled: set[str]
+) -> list[list[str]]:
+    """The groups, each copy moved to the version it was most likely made from; what analysts ruled on stays."""
+    heads = {min(group, key=lambda id: _likely_source(known[id])): group for group in groups}
+    if len(heads) < 2:
+        return groups
+    home = {id: head for head, group in heads.items() for id in group}
+    kin: dict[str, dict[str, Kinship]] = defaultdict(dict)
+    linked: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        for story, other in ((edge.story, edge.of), (edge.of, edge.story)):
+            if other in heads and story not in heads and (edge.kind == "copy" or edge.containment >= HELD):
+                kin[story][other] = edge
+        if edge.kind == "version":
+            linked[home[edge.story]].add(home[edge.of])
+            linked[home[edge.of]].add(home[edge.story])
+    for story, held in kin.items():
+        now = home[story]
+        near = {head: edge for head, edge in held.items() if head == now or head in linked[now]}
+        if story in ruled or is_own(known[story]) or len(near) < 2:
+            continue
+        home[story] = best_version(known[story], {head: known[head] for head in near}, near, now)
+    settled: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(home):
+        settled[home[id]].append(id)
+    return list(settled.values())
 
 
 class _Groups:
@@ -125,6 +161,8 @@ def _holders(edges: Iterable[Kinship], known: Mapping[str, Print]) -> dict[str, 
 
 def _may_hold(source: Print, story: Print) -> bool:
     """Whether a kindred text may be the one that the story was made from."""
+    if came_too_early(story, source):
+        return False
     least = 0.0 if is_own(source) else HELD if may_be_own(source) else 1.0
     return len(source) >= least * len(story)
 
@@ -164,6 +202,12 @@ def _chain(groups: list[list[str]], edges: Iterable[Kinship], known: Mapping[str
 def _nearness(print_: Print) -> tuple[bool, dt.date, int, str]:
     """Sorts a story's members: the agency's own page, then by day, then by length."""
     return not is_own(print_), print_.published or dt.date.max, -len(print_), print_.story
+
+
+def _likely_source(print_: Print) -> tuple[bool, bool, dt.date, int, int, str]:
+    """Sorts a story's members as sources of the others: the agency's own page, a page of no outlet, then by time."""
+    at = (print_.published or dt.date.max, print_.moment or 2**62)
+    return not is_own(print_), not may_be_own(print_), *at, -len(print_), print_.story
 
 
 def _time(head: Print, members: Iterable[Print]) -> tuple[dt.date, int, int, str]:

@@ -22,6 +22,7 @@ from backchannel.articles.copies_versions import (
     join_blocks,
     may_be_own,
     measure_novelty,
+    minutes_between,
     order_stories,
     shared_spans,
 )
@@ -39,6 +40,8 @@ COPY_OF_CUT = 0.3  # the same where the lead stands word for word and the days a
 SHORT = 40  # shared words under which a lead may be a formula ("Markets fell on ..."):
 COPY_OF_SHORT = 0.7  # the containment wanted then, day and agency agreeing
 COPY_OF_NOTE = 0.85  # and where either is not known
+HEADLINE = 4  # words of a headline that two stories do not share by chance
+SAME_HEADLINE = 0.3  # the containment wanted under one such headline, the days being close
 LATE_COPY = 0.8  # the same where more than CLOSE days lie between, or agencies differ: formulas return with other names
 LATE_WORDS = 60  # shared, in such a copy
 VERSION = 0.65  # of the earlier text kept under a new lead
@@ -54,6 +57,7 @@ HELD_WHOLE = 0.95  # of a text of LONG words make it a part of an earlier one, t
 LATEST_PART = 0.5  # unless it stands in that one's second half: there it may be background
 LONG = 100  # words of a text that hardly lost its lead
 FEWEST_KEPT = 80  # words of the earlier text that a version under a new lead keeps
+LATER = 3  # minutes between the stamps of two stories from which one is the later
 GROWN = 20  # words of news that make a version
 
 
@@ -81,6 +85,12 @@ class Weights:
         return (self.second.published - self.first.published).days
 
     @property
+    def later(self) -> bool:
+        """Whether the second surely came later: on another day, or by the times that both tell."""
+        minutes = minutes_between(self.first, self.second)
+        return (self.days or 0) > 0 or (self.days is not None and minutes is not None and minutes >= LATER)
+
+    @property
     def same_house(self) -> bool:
         """Whether one outlet published both."""
         return self.first.outlet is not None and self.first.outlet == self.second.outlet
@@ -89,6 +99,17 @@ class Weights:
     def strangers(self) -> bool:
         """Whether two outlets published them, as far as is known."""
         return self.first.outlet is not None and self.second.outlet is not None and not self.same_house
+
+    @property
+    def same_headline(self) -> bool:
+        """Whether both stand under one headline of some length, word for word."""
+        one, other = self.first.title, self.second.title
+        return len(one) >= HEADLINE and np.array_equal(one, other)
+
+    @property
+    def both_may_be_own(self) -> bool:
+        """Whether both may be the agency's own, as far as is known."""
+        return may_be_own(self.first) and may_be_own(self.second)
 
     @property
     def agreed(self) -> bool:
@@ -173,7 +194,9 @@ def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
         return "apart", ("lead-shared", "days-apart" if far else "agencies-differ")
     unknown = (weights.days is None) + (not weights.agreed)
     wanted = COPY_OF_CUT if weights.lead >= 0.9 and not unknown else COPY + unknown * UNKNOWN
-    if weights.words < SHORT:
+    if weights.same_headline:
+        wanted = min(wanted, SAME_HEADLINE if weights.days is not None else COPY)
+    elif weights.words < SHORT:
         wanted = COPY_OF_NOTE if unknown else COPY_OF_SHORT
     if weights.containment < wanted:
         return "apart", ("lead-shared", "little-else-shared")
@@ -187,6 +210,17 @@ def _decide_shared_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
 
 def _decide_new_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
     """Neither lead stands in the other text: an update under a new lead, or a new story with old background."""
+    kind, because = _decide_by_text(weights)
+    if kind == "copy" or not weights.same_headline or abs(weights.days or 0) > CLOSE or weights.rivals:
+        return kind, because
+    # A station dropped the lead or set its own words above it; under a headline kept, one house's text was updated.
+    wanted = SAME_HEADLINE if weights.days is not None else COPY
+    if weights.containment >= wanted and not weights.same_house and not weights.both_may_be_own:
+        return "copy", ("leads-differ", "headline-same")
+    return kind, because
+
+
+def _decide_by_text(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
     days = weights.days
     if weights.is_part and days is not None and not weights.same_house:
         return "copy", ("leads-differ", "part-of-the-other")
@@ -204,7 +238,7 @@ def _decide_new_lead(weights: Weights) -> tuple[Kind, tuple[str, ...]]:
 
 def _tell_version(weights: Weights) -> str | None:
     """Why the second is a later version of the first, or None where it is a copy; their leads agree."""
-    news, days = weights.news, weights.days
+    news = weights.news
     if weights.second.mark > weights.first.mark and news.inside + news.ends:
         return "headline-says-update"
     if weights.same_house and news.inside + news.ends + weights.gone.inside + weights.gone.ends:
@@ -213,7 +247,7 @@ def _tell_version(weights: Weights) -> str | None:
         return None
     if weights.strangers:
         return "news-inside" if is_own(weights.first) and news.inside >= GROWN else None
-    if days is None or days <= 0 or weights.first.agency is None or weights.first.agency != weights.second.agency:
+    if not weights.later or not weights.agreed:
         return None
     if not may_be_own(weights.first) or not may_be_own(weights.second):
         return None

@@ -10,14 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backchannel.articles.credits import PLAIN, agency_named
-from backchannel.errors import BadLedger
 from backchannel.records import Span, Story
 from backchannel.rules import load_rules
 
@@ -26,6 +25,7 @@ SAMPLE = 4  # one shingle in so many is kept for the search, by its hash
 MOST_KEYS = 1024  # sampled shingles of one story; of longer texts the smallest hashes are kept
 MOST_CHARACTERS = 400_000  # of a text are looked at, about 65,000 words
 _LONGEST_WORD = 64  # characters that count
+_MOST_OF_TITLE = 500  # characters
 
 Words = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
@@ -37,11 +37,17 @@ _DOT, _COMMA = 2, 3
 _APOSTROPHES = "'’‘ʼ`´"
 
 
+def _no_words() -> Words:
+    return np.zeros(0, np.uint32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Print:
     """A story's words as hashes with their places in its text, and the facts that weigh in telling copies.
 
-    ``agency`` and ``outlet`` are folded names; ``mark`` counts the updates that the headline tells of (0: none).
+    ``agency`` and ``outlet`` are folded names; ``mark`` counts the updates that the headline tells of (0: none);
+    ``moment`` is the time of publication in minutes of UTC since 1970, None where the page tells none with its zone;
+    ``title`` holds the headline's words.
     """
 
     story: str
@@ -52,6 +58,8 @@ class Print:
     outlet: str | None = None
     published: dt.date | None = None
     mark: int = 0
+    moment: int | None = None
+    title: Words = field(default_factory=_no_words)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -65,8 +73,31 @@ class Print:
 def take_print(story: Story) -> Print:
     """The print of a story. Only the first MOST_CHARACTERS of its text are looked at."""
     words, starts, lengths = split_words(story.text[:MOST_CHARACTERS])
-    names = (_fold(story.agency), _fold(story.outlet))
-    return Print(story.id, words, starts, lengths, *names, story.published, _update_mark(story.title))
+    return Print(
+        story.id,
+        words,
+        starts,
+        lengths,
+        agency=_fold(story.agency),
+        outlet=_fold(story.outlet),
+        published=story.published,
+        mark=_update_mark(story.title),
+        moment=read_moment(story.published_at),
+        title=split_words((story.title or "")[:_MOST_OF_TITLE])[0],
+    )
+
+
+def read_moment(stamp: str | None) -> int | None:
+    """Minutes of UTC since 1970 of an ISO 8601 time; None where it is a day alone or tells no zone."""
+    if stamp is None or len(stamp) <= len("2025-10-18"):
+        return None
+    try:
+        at = dt.datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    if at.tzinfo is None or not 1 < at.year < dt.MAXYEAR:  # at the calendar's ends UTC may be another year
+        return None
+    return int(at.timestamp() // 60)
 
 
 def split_words(text: str) -> tuple[Words, Words, NDArray[np.uint8]]:
@@ -122,21 +153,6 @@ def sample_shingles(hashes: Hashes) -> tuple[Hashes, Numbers]:
     if len(keys) > MOST_KEYS:
         keys, first = keys[:MOST_KEYS], first[:MOST_KEYS]
     return keys, places[first]
-
-
-def pack_words(print_: Print) -> bytes:
-    """The words with their places as bytes, for storing."""
-    return b"".join((print_.words.tobytes(), print_.starts.tobytes(), print_.lengths.tobytes()))
-
-
-def unpack_words(data: bytes) -> tuple[Words, Words, NDArray[np.uint8]]:
-    """What ``pack_words`` packed; BadLedger where the bytes are cut."""
-    count, rest = divmod(len(data), 9)
-    if rest:
-        raise BadLedger(f"a story's stored words are {len(data)} bytes long, which is no multiple of 9: they were cut")
-    words = np.frombuffer(data, np.uint32, count)
-    starts = np.frombuffer(data, np.uint32, count, 4 * count)
-    return words, starts, np.frombuffer(data, np.uint8, count, 8 * count)
 
 
 @cache

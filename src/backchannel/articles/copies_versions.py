@@ -56,7 +56,7 @@ def measure_novelty(print_: Print, shared: Mask) -> Novelty:
 
 
 def order_stories(one: Print, other: Print) -> bool:
-    """Whether ``one`` came first: by day, then by the updates its headline counts.
+    """Whether ``one`` came first: by day, then by the updates its headline counts, then by the time of day.
 
     Where neither tells, one outlet's story grows, and between outlets the agency's own and then the longer, of which
     the other is a cut, come first; last by name.
@@ -65,9 +65,19 @@ def order_stories(one: Print, other: Print) -> bool:
         return one.published < other.published
     if one.mark != other.mark:
         return one.mark < other.mark
+    minutes = minutes_between(one, other)
+    if minutes:
+        return minutes > 0
     if one.outlet is not None and one.outlet == other.outlet and len(one) != len(other):
         return len(one) < len(other)
     return _rank(one) < _rank(other)
+
+
+def minutes_between(first: Print, second: Print) -> int | None:
+    """Minutes from the first story's publication to the second's; None where either tells no time."""
+    if first.moment is None or second.moment is None:
+        return None
+    return second.moment - first.moment
 
 
 def is_own(print_: Print) -> bool:

@@ -10,6 +10,7 @@ import sys
 
 import uvicorn
 
+from backchannel.commands.ledgers import restore_copies
 from backchannel.commands.manners import say
 from backchannel.errors import BadQuestion
 from backchannel.serve.app import create_app
@@ -19,14 +20,14 @@ BACKLOG = 128  # connections that may wait
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serves the desk until it is stopped."""
-    app = create_app(args.ledger, hosts=_names(args.host))
+    app = create_app(args.ledger, hosts=_names(args.host), copies=restore_copies)
     with _listen(args.host, args.port) as listening:
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"The desk is open at http://{shown}:{port}/ (Ctrl-C closes it)\n")
         sys.stdout.flush()
         if not _is_local(host):
-            say("everybody who reaches this machine on the network can read the ledger; there is no password")
+            say("everybody who reaches this machine on the network can read the ledger and rule on it: no password")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         server.run(sockets=[listening])
     return 0

@@ -9,6 +9,7 @@ as SQLite does: see the second. Days are ISO dates; offsets are code points of `
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     Float,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData()
 
@@ -37,6 +38,7 @@ stories = Table(
     Column("outlet", Text),
     Column("url", Text),
     Column("published", Date),
+    Column("published_at", Text),  # the time as the page gives it, with its zone; of stories stored since 0004
     Column("dateline", Text),
     Column("language", Text),
     Column("text", Text, nullable=False),
@@ -177,4 +179,13 @@ origins = Table(
     Column("version", Integer, nullable=False),
     Index("ix_origins_origin", "origin"),
     Index("ix_origins_chain", "chain"),
+)
+
+# Which stories (by number) hold a sampled run of words: where copies of a new story are looked for.
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("story", Integer, ForeignKey("stories.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )

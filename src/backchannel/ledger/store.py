@@ -15,14 +15,14 @@ from backchannel.errors import BadInput, BadQuestion
 from backchannel.ledger.boards import load_channels
 from backchannel.ledger.codec import unpack_record
 from backchannel.ledger.copies import (
-    CopyKeeper,
-    Restore,
     copy_columns,
     load_chain,
     load_kin,
     load_origins,
+    load_rulings,
     require_stories,
 )
+from backchannel.ledger.copies_keeper import CopyKeeper, MakeComparer
 from backchannel.ledger.filters import Filters, entry_conditions
 from backchannel.ledger.grounded import make_entries
 from backchannel.ledger.occurrences import StoryCredit, group_entries
@@ -55,12 +55,12 @@ class StoryLine:
 class Ledger:
     """Stories, entries and channel signals in one database; open it with ``Ledger.open``, in a ``with`` or not."""
 
-    def __init__(self, engine: Engine, copies: Restore | None = None) -> None:
+    def __init__(self, engine: Engine, copies: MakeComparer | None = None) -> None:
         self._engine = engine
         self._copies = None if copies is None else CopyKeeper(copies)
 
     @classmethod
-    def open(cls, url: str, *, create: bool = True, copies: Restore | None = None) -> Ledger:
+    def open(cls, url: str, *, create: bool = True, copies: MakeComparer | None = None) -> Ledger:
         """The ledger at a database URL such as ``sqlite:///backchannel.db`` or ``postgresql://user@host/name``, made
         there if missing and ``create``. With ``copies``, stories are compared as they are added.
 
@@ -125,6 +125,11 @@ class Ledger:
         """How a story stands to others, why, and who decided: copies first, then versions, then those only alike."""
         with reading(self._engine) as connection:
             return load_kin(connection, story_id)
+
+    def rulings(self, story_id: str) -> tuple[Ruling, ...]:
+        """All that analysts laid down on a story, oldest first; the latest on a pair is in force."""
+        with reading(self._engine) as connection:
+            return load_rulings(connection, story_id)
 
     def add_entries(self, found: Iterable[Entry]) -> int:
         """Stores entries made elsewhere, in one transaction; returns how many were new (known by their id).

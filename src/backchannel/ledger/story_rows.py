@@ -9,7 +9,8 @@ from backchannel.ledger.rows import Row, interval_columns, span_columns
 from backchannel.ontology import load_actors
 from backchannel.records import Reading, Signal, Span, Statement, Story
 
-_COLUMNS = ("id", "sha256", "title", "agency", "outlet", "url", "published", "dateline", "language", "text")
+_COLUMNS = ("id", "sha256", "title", "agency", "outlet", "url", "published", "published_at", "dateline", "language",
+            "text")  # fmt: skip
 
 
 def story_row(read: Reading) -> Row:

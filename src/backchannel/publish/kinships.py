@@ -12,6 +12,7 @@ REASONS = {
     "edited": "edited",
     "own-page-around": "a page of its own around it",
     "leads-differ": "the leads differ",
+    "headline-same": "one headline",
     "part-of-the-other": "a part of the other",
     "same-outlet-text-changed": "one outlet, the text has changed",
     "headline-says-update": "the headline says that it is an update",

@@ -16,7 +16,9 @@ from starlette.staticfiles import StaticFiles
 
 from backchannel.errors import BackchannelError, BadInput, BadLedger, BadModel, BadQuestion
 from backchannel.ledger import Ledger
-from backchannel.serve import api, routes
+from backchannel.ledger.copies_keeper import MakeComparer
+from backchannel.serve import api, routes, rulings
+from backchannel.serve.forms import FormGuard
 from backchannel.serve.rendering import render
 from backchannel.serve.security import LOCAL, KnownHosts, SafeHeaders
 
@@ -24,12 +26,14 @@ _HERE = Path(__file__).parent
 _LOG = logging.getLogger(__name__)
 
 
-def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> FastAPI:
+def create_app(ledger_url: str, *, hosts: Iterable[str] = (), copies: MakeComparer | None = None) -> FastAPI:
     """The desk on the ledger at that database URL; ``hosts`` are names it answers to beside those of this machine.
+
+    With ``copies``, analysts can rule on its pages on which stories are one (see ``Ledger.open``).
 
     Raises BadLedger where the ledger cannot be opened.
     """
-    ledger = Ledger.open(ledger_url, create=False)
+    ledger = Ledger.open(ledger_url, create=False, copies=copies)
 
     @asynccontextmanager
     async def closing(app: FastAPI) -> AsyncIterator[None]:
@@ -38,8 +42,10 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = ()) -> FastAPI:
 
     app = FastAPI(title="Backchannel", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=closing)
     app.state.ledger = ledger
-    app.include_router(api.router)
-    app.include_router(routes.router)
+    app.state.guard = FormGuard()
+    app.state.rules = copies is not None
+    for router in (api.router, routes.router, rulings.router):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     for kind in (BackchannelError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _explain)

@@ -18,7 +18,8 @@ _EXCERPT = 220  # characters of what was added or withdrawn
 class Relative:
     """Another story and how the two stand to each other; ``later`` is True where the other one came later.
 
-    ``added`` are words that the later of the two has for itself, ``withdrawn`` words of the earlier one alone.
+    ``by`` is the analyst who laid it down, None where the machine found it. ``added`` are words that the later of the
+    two has for itself, ``withdrawn`` words of the earlier one alone.
     """
 
     story: Story

@@ -15,6 +15,7 @@ from backchannel.serve.copies_view import view_relatives
 from backchannel.serve.dyad_view import view_dyad
 from backchannel.serve.question_view import Form, answer, read_form, read_question, view_question
 from backchannel.serve.rendering import render
+from backchannel.serve.rulings import ruling_form
 from backchannel.serve.story_view import view_story
 from backchannel.serve.wording import dyad_link, marks_link
 
@@ -58,7 +59,8 @@ def show_story(request: Request, story_id: str, at: str = "") -> Response:
     reading = ledger.reading(story_id)
     relatives = view_relatives(ledger, reading.story)
     view = view_story(reading, _read_place(at))
-    return render("story.html", view=view, relatives=relatives, marks_link=marks_link(story_id, at))
+    ruling = ruling_form(request, story_id)
+    return render("story.html", view=view, relatives=relatives, ruling=ruling, marks_link=marks_link(story_id, at))
 
 
 @router.get("/stories/{story_id}/marks.css")
