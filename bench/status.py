@@ -8,7 +8,8 @@ fitted, so MEANTIME needs no topic left out here; ``bench/fit_status.py`` has th
 topics. `r` and `mae` are those of the head's grade, `field_` those with the whole number that `judge` gives, where it
 gives one. The own gold is in ``bench/gold``: ``status_own.tsv`` (own sentences) runs without ``--gold``,
 ``status_documents.tsv`` holds places in MEANTIME_en and re3d. The halves are ``dev`` (rules were improved on it) and
-``test`` (not looked at).
+``test`` (not looked at). ``first`` is what two passes of one hand came to, ``independent`` a second labeller's, who saw
+neither labels nor rules; ``label`` settles the two, with the reason where they differ.
 `--errors` lists the errors of the development halves.
 """
 
@@ -154,9 +155,9 @@ def _own_figures(half: str, pairs: list[tuple[str, str]], strict: Counter[tuple[
     }
 
 
-def kappa(rows: list[dict[str, str]], *, four: bool = False) -> float:
-    """Cohen's kappa of the two passes, over eight statuses or four classes."""
-    pairs = [(TO_CLASS[r["pass1"]], TO_CLASS[r["pass2"]]) if four else (r["pass1"], r["pass2"]) for r in rows]
+def kappa(rows: list[dict[str, str]], one: str, two: str, *, four: bool = False) -> float:
+    """Cohen's kappa of two columns of labels, over eight statuses or four classes."""
+    pairs = [(TO_CLASS[r[one]], TO_CLASS[r[two]]) if four else (r[one], r[two]) for r in rows]
     count = max(1, len(pairs))
     agreed = sum(one == other for one, other in pairs) / count
     first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
@@ -173,7 +174,12 @@ def main() -> int:
     scores: dict[str, object] = {"own_sentences": score_own(own_sentences(), arguments.errors)}
     for name in ("status_own", "status_documents"):
         rows = read_own(OWN / f"{name}.tsv")
-        scores[f"{name}_kappa"] = {"eight": kappa(rows), "four": kappa(rows, four=True)}
+        for title, one, two in (("same hand", "pass1", "pass2"), ("independent hand", "first", "independent")):
+            scores[f"{name}, kappa, {title}"] = {
+                "eight": kappa(rows, one, two),
+                "four": kappa(rows, one, two, four=True),
+                "agreed": sum(row[one] == row[two] for row in rows) / len(rows),
+            }
     gold: Path | None = arguments.gold
     if gold is None or not (gold / "MEANTIME_en").exists():
         print("SKIPPED: MEANTIME_en and status/unified are not there; give their folder with --gold", file=sys.stderr)

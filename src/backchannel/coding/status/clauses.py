@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backchannel.coding.status.climb import judge_word
+from backchannel.coding.status.embedded import CUT_SHORT, HEARSAY
+from backchannel.coding.status.hedges import (
+    UNSURE,
+    denial_of,
+    hedge_of,
+    is_awaited,
+    is_dated_ahead,
+    is_ruled_out,
+)
 from backchannel.coding.status.tense import (
     AS_TIME,
     CONDITIONS,
@@ -25,10 +34,6 @@ from backchannel.records import Status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HEDGES = frozenset(
-    {"reportedly", "allegedly", "possibly", "perhaps", "maybe", "supposedly", "purportedly", "probably"}
-    | {"apparently", "seemingly", "presumably"}
-)
 _FACTIVE_NOUNS = frozenset(
     {"fact", "news", "reminder", "day", "time", "announcement", "confirmation", "acknowledgement", "acknowledgment"}
     | {"admission", "revelation", "disclosure"}
@@ -36,24 +41,29 @@ _FACTIVE_NOUNS = frozenset(
 _NEARLY = frozenset({"almost", "nearly"})
 _PLAYED = frozenset({"film", "movie", "novel", "drill", "simulation", "scenario", "wargame", "dream", "rehearsal"})
 _PLANS = frozenset({"plan", "deal", "proposal", "draft", "accord", "agreement", "roadmap", "timetable"})
-_UNSURE = frozenset({"unconfirmed", "unverified", "unsubstantiated"})
 _SELVES = frozenset({"it", "he", "she", "they", "we", "i"})
 
 
 def judge_finite(verb: Token, depth: int) -> Verdict | None:
     """The verdict on a verb that carries tense, its modal, negation, adverbs and the clause above taken in."""
+    return _under_clause(verb, own_verdict(verb), depth)
+
+
+def own_verdict(verb: Token) -> Verdict:
+    """The verdict on a finite verb's own clause: tense, modal, negation, adverbs."""
     status, because = _mood(verb)
-    if is_negated(verb) or negates_object(verb) or _after_nor(verb):
+    if is_negated(verb) or negates_object(verb) or _after_nor(verb) or is_ruled_out(verb):
         negated = NEGATED[status]
         if because[0] in ("tense:planned", "future in the past") or (status == "hypothetical" and _unconditional(verb)):
             negated = "refused"  # «will not meet», «would not accept the letter»
         status, because = negated, (*because, "negation")
-    for child in verb.children:
-        if child.lower_ in _HEDGES:
-            status, because = weaker((status, because), ("possible", (f"adverb:{child.lower_}",)))
-        elif child.lower_ in _NEARLY and child.dep_ == "advmod":
-            status, because = "denied", (f"adverb:{child.lower_}",)
-    return _under_clause(verb, (status, because), depth)
+    hedge = hedge_of(verb)
+    if hedge is not None:
+        status, because = weaker((status, because), ("possible", (hedge,)))
+    nearly = next((child for child in verb.children if child.lower_ in _NEARLY and child.dep_ == "advmod"), None)
+    if nearly is not None:
+        status, because = "denied", (f"adverb:{nearly.lower_}",)
+    return status, because
 
 
 def _mood(verb: Token) -> Verdict:
@@ -63,10 +73,14 @@ def _mood(verb: Token) -> Verdict:
     mark = mark_of(verb)
     if mark in ("if", "whether") and verb.dep_ == "ccomp":
         status, because = "possible", (f"mark:{mark}",)
+    elif _as_though(verb):
+        status, because = "possible", ("mark:as though",)
     elif mark in CONDITIONS or (mark is None and inverted_condition(verb)):
         status, because = "hypothetical", (f"mark:{mark or 'inversion'}",)
-    elif status in ("ongoing", "happened") and is_present(verb) and (mark in AS_TIME or points_ahead(verb)):
+    elif status in ("ongoing", "happened") and (is_awaited(verb) or (is_present(verb) and points_ahead(verb))):
         status, because = "planned", ("present for future",)
+    elif status == "ongoing" and is_dated_ahead(verb):
+        status, because = "planned", ("present with a day",)
     elif status == "ongoing" and points_ahead(verb):
         status, because = "planned", ("progressive for future",)
     provided = _proviso(verb)
@@ -106,6 +120,11 @@ def _proviso(verb: Token) -> str | None:
     return None
 
 
+def _as_though(verb: Token) -> bool:
+    """«acted as though he had won»"""
+    return any(child.lower_ == "though" and child.i and child.nbor(-1).lower_ == "as" for child in verb.lefts)
+
+
 def _after_nor(verb: Token) -> bool:
     """«have neither shelled nor mined»"""
     joined = verb.head
@@ -129,7 +148,9 @@ def _under_plan(verb: Token) -> bool:
 
 
 def _only_if(verb: Token) -> bool:
-    """«will surrender only if …»"""
+    """«will surrender only if …», «will freeze assets unless …»"""
+    if any(child.dep_ == "advcl" and mark_of(child) == "unless" for child in verb.children):
+        return True
     clauses = [child for child in verb.children if child.dep_ == "advcl" and mark_of(child) == "if"]
     return any(
         other.lower_ == "only" and other.i < clause.i
@@ -163,8 +184,17 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
     if verb.tag_ == "VBN" and governor.lemma_ == "have" and governor.pos_ in ("VERB", "AUX"):
         above = judge_word(governor, depth - 1)
         return weaker(own, above) if above is not None else own  # «may have had their assets frozen»
+    return _under_verb(verb, own, governor, depth)
+
+
+def _under_verb(verb: Token, own: Verdict, governor: Token, depth: int) -> Verdict | None:
+    """What the verb or adjective that a clause completes makes of it: «said», «denied», «hoped that …»."""
+    if any(child.dep_ == "nsubj" and child.lemma_.lower() in HEARSAY for child in governor.children):
+        own = weaker(own, ("possible", ("hearsay",)))  # «rumours spread that the king had died»
     effects = dict(governor_effects(_complement(governor), None))
     if "reported" in effects:
+        if own[0] in ("happened", "ongoing") and denial_of(verb) is not None:
+            own = "possible", (*own[1], "contested")
         above = _tense_of_report(governor, depth)
         return weaker(own, above) if above else own
     for effect in ("denied", "refused", "possible", "hypothetical"):
@@ -180,6 +210,11 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
 
 def _under_adverbial(verb: Token, own: Verdict, governor: Token, depth: int) -> Verdict:
     """What the main clause makes of «when …», «after …», «as …»: nothing is more real than what it waits for."""
+    mark = mark_of(verb)
+    if own[0] == "happened" and mark == "before" and governor.lemma_.lower() in CUT_SHORT and not is_negated(verb):
+        return "possible", (*own[1], "cut short before")  # «sank before it was searched»
+    if own[0] == "happened" and mark in AS_TIME and tense_status(governor) in ("planned", "hypothetical"):
+        return "planned", (*own[1], "past of a future")  # «would be replaced before the tour began»
     if (own[0] == "happened" and not has_present_perfect(verb)) or governor.pos_ not in ("VERB", "AUX", "ADJ"):
         return own
     above = judge_word(governor, depth - 1) if governor.pos_ != "ADJ" else None
@@ -231,7 +266,7 @@ def _tense_of_report(governor: Token, depth: int) -> Verdict | None:
     if governor.pos_ not in ("VERB", "AUX"):
         return None
     sources = [child for child in governor.children if child.dep_ == "nsubj"]
-    if any(word.lower_ in _UNSURE for source in sources for word in source.children):
+    if any(word.lower_ in UNSURE for source in sources for word in source.children):
         return "possible", ("unconfirmed",)
     if not is_finite(governor):
         above = (

@@ -17,8 +17,28 @@ if TYPE_CHECKING:
 _POLITE = frozenset({"like", "love", "prefer", "welcome", "want"})
 _SHORT_OF = frozenset({("short", "of"), ("instead", "of"), ("far", "from")})
 _VAIN = frozenset({("in", "vain"), ("without", "success"), ("to", "avail")})
-_HEARSAY = frozenset({"report", "rumour", "rumor", "claim", "allegation", "accusation", "talk", "fear", "prospect"})
+HEARSAY = frozenset({"rumour", "rumor", "claim", "allegation", "accusation", "talk", "fear", "prospect"})
 _MOTION = frozenset({"fly", "travel", "sail", "head", "rush", "drive", "depart", "arrive"})
+# Nouns that an infinitive tells the aim of: it is set, not yet reached.
+_ERRANDS = frozenset(
+    {"contract", "deal", "accord", "pact", "treaty", "deadline", "mandate", "deployment", "mission", "trip", "journey"}
+)
+_TIMES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow", "yesterday"}
+)
+# Saying so is doing so: «I would like to thank», «we want to congratulate».
+_PERFORMED = frozenset(
+    {"thank", "congratulate", "express", "convey", "extend", "reiterate", "stress", "emphasize", "emphasise"}
+    | {"commend", "salute", "apologize", "apologise", "condole", "welcome", "praise", "remind"}
+)
+_FIRST = frozenset({"i", "we"})
+_BESIDE = frozenset({"in", "with", "while", "despite", "besides"})
+# What cuts an action short: after «sank before …», «died before …» nothing is told to have followed.
+CUT_SHORT = frozenset(
+    {"die", "stop", "halt", "crash", "sink", "fall", "collapse", "kill", "shoot", "arrest", "intercept", "block"}
+    | {"expel", "abort", "cancel", "call", "break", "quit", "surrender", "destroy", "seize", "detain", "disarm"}
+    | {"defuse", "down", "foil", "thwart", "prevent", "catch", "strike", "turn", "abandon", "evacuate", "flee"}
+)
 
 
 def judge_embedded(verb: Token, depth: int) -> Verdict | None:
@@ -42,10 +62,21 @@ def judge_embedded(verb: Token, depth: int) -> Verdict | None:
     return verdict
 
 
+def _is_performed(head: Token, governor: Token) -> bool:
+    if governor.lemma_.lower() not in _POLITE or head.lemma_.lower() not in _PERFORMED or is_negated(governor):
+        return False
+    return any(child.dep_ == "nsubj" and child.lower_ in _FIRST for child in governor.children)
+
+
 def _infinitive(head: Token, governor: Token) -> Verdict | None:
     """What an infinitive's own form or its governor's shows, before any word class."""
     if mark_of(head) == "whether":
         return "possible", ("mark:whether",)
+    if _is_performed(head, governor):
+        return "happened", ("performed",)
+    if head.dep_ in ("acl", "relcl") and governor.lemma_.lower() in _ERRANDS:
+        above = _standing(governor, ("planned", (f"aim of: {governor.lemma_.lower()}",)), 4)
+        return above if above[0] != "happened" else None
     if governor.pos_ in ("ADJ", "ADV") and any(child.lower_ == "too" for child in governor.children):
         return "denied", ("too … to",)
     if head.dep_ in ("acl", "relcl") and head.tag_ == "VBN" and governor_effects(governor, None) == ():
@@ -54,6 +85,8 @@ def _infinitive(head: Token, governor: Token) -> Verdict | None:
         return "planned", ("headline",)  # «Oman to host talks»
     if head.dep_ == "xcomp" and governor.lemma_ in _MOTION and not is_negated(governor):
         return "planned", ("purpose",)
+    if head.dep_ in ("acl", "relcl") and governor.lower_ in _TIMES and governor.head.dep_ in ("prep", "npadvmod"):
+        return "planned", ("purpose",)  # «flies on Monday to deliver»
     perfect = any(child.dep_ == "aux" and child.lower_ == "have" for child in head.children)
     if perfect and governor.lemma_ == "be" and governor.tag_ == "VBD":
         return "denied", ("was to have",)
@@ -70,8 +103,10 @@ def _above_embedded(head: Token, governor: Token, depth: int) -> Verdict | None:
     if head.dep_ == "acl" and head.tag_ == "VBN" and not infinitive:
         return "happened", ("participle",)
     if head.dep_ == "acl" and head.tag_ == "VBG":
-        if governor.dep_ == "pobj" and governor.head.head.lemma_ in _HEARSAY:
+        if governor.dep_ == "pobj" and governor.head.head.lemma_ in HEARSAY | {"report"}:
             return "possible", (f"told in a noun: {governor.head.head.lemma_}",)  # «reports of rebels shelling»
+        if governor.dep_ == "pobj" and governor.head.lower_ == "with" and governor.head.head.pos_ == "VERB":
+            return judge_word(governor.head.head, depth - 1)  # «with shells falling on the port, ministers fled»
         return "ongoing", ("participle",)
     if head.dep_ == "advcl":
         if mark_of(head) in CONDITIONS:
@@ -105,10 +140,24 @@ def _gerund(preposition: Token, depth: int) -> Verdict | None:
     if word in ("after", "since", "upon", "following", "by") and governor.pos_ in ("VERB", "AUX"):
         return judge_word(governor, depth - 1)
     if word in ("without", "instead"):
-        return "denied", (f"preposition:{word}",)
+        return _without(governor, word, depth)
+    if word == "before" and governor.pos_ == "VERB" and governor.lemma_.lower() not in CUT_SHORT:
+        above = judge_word(governor, depth - 1)
+        if above is not None and above[0] in ("happened", "planned"):
+            return above[0], (*above[1], "preposition:before")  # «met in Lum before flying on to Varn»
     if word in ("before", "against"):
         return "possible", (f"preposition:{word}",)
+    if word in _BESIDE and governor.pos_ == "VERB" and not governor_effects(governor, word):
+        return judge_word(governor, depth - 1)  # «in closing the strait, the navy broke the truce»
     return governed(governor, word, depth, default="possible")
+
+
+def _without(governor: Token, word: str, depth: int) -> Verdict:
+    """«left without signing» tells what was not done; «will not leave without signing» what must come first."""
+    above = judge_word(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
+    if word == "without" and above is not None and above[0] in ("planned", "possible", "hypothetical", "refused"):
+        return "hypothetical", (f"preposition:{word}",)
+    return "denied", (f"preposition:{word}",)
 
 
 def governed(governor: Token, preposition: str | None, depth: int, *, default: Status | None) -> Verdict | None:

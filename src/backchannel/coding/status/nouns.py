@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _AFTER = frozenset(
     {"after", "since", "following", "during", "at", "amid", "despite", "upon", "from", "until", "on", "in"}
 )
+_UNTRUE = frozenset({"hoax", "lie", "fake", "fabrication", "myth", "invention", "falsehood"})
 _AHEAD = frozenset({"before", "ahead", "pending", "toward", "towards"})
 
 
@@ -28,6 +29,8 @@ def judge_noun(noun: Token, depth: int) -> Verdict | None:
     above = _above_noun(head, own, depth)
     if above is None:
         return own if own is not None and own[0] != "happened" else _presupposed(noun, own)
+    if above[0] == "denied" and above[1][-1:] == ("status.deny",) and own is not None and _told_as_fact(noun):
+        return own  # «rebels denied the attack that killed nine»: fact for the author
     if own is None or own[0] == "happened":
         return above
     return weaker(own, above)
@@ -51,6 +54,12 @@ def _modified(noun: Token) -> Verdict | None:
 
 def _occurs(verb: Token) -> bool:
     return bool(phrase_effects(verb, word_classes()["subject"]))
+
+
+def _told_as_fact(noun: Token) -> bool:
+    """Whether a relative clause tells what the thing did: «the attack that killed nine»."""
+    clauses = [child for child in noun.children if child.dep_ == "relcl" and is_finite(child) and _occurs(child)]
+    return any(verdict is not None and verdict[0] == "happened" for verdict in (judge_finite(c, 2) for c in clauses))
 
 
 def _definite(noun: Token) -> bool:
@@ -82,6 +91,8 @@ def _as_subject(noun: Token, verb: Token, own: Verdict | None, depth: int) -> Ve
     if above is None:
         return None
     if verb.lemma_ == "be":
+        if any(word.dep_ == "attr" and word.lemma_.lower() in _UNTRUE for word in verb.children):
+            return ("possible" if is_negated(verb) else "denied"), ("it is untrue",)
         for word in verb.children:
             if word.dep_ == "acomp" and word.pos_ == "ADJ" and governor_effects(word, None):
                 return governed(word, None, depth, default=None)  # «the truce was due to start»

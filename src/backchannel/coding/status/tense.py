@@ -26,7 +26,8 @@ def is_finite(verb: Token) -> bool:
         return True
     if any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and any(child.dep_ == "nsubj" for child in verb.children)
+    being = any(child.lower_ == "being" for child in verb.children)  # «without the annex being signed»
+    return verb.tag_ == "VBN" and not being and any(child.dep_ == "nsubj" for child in verb.children)
 
 
 def is_present(verb: Token) -> bool:
