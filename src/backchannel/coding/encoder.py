@@ -116,6 +116,12 @@ class Encoder:
         return states
 
 
+def encode(text: str) -> tuple[Window, ...]:
+    """What the shipped encoder makes of a text; nothing where it is not installed."""
+    encoder = load_encoder()
+    return encoder.read(text) if encoder is not None else ()
+
+
 @functools.lru_cache(maxsize=1)
 def load_encoder() -> Encoder | None:
     """The shipped encoder, read once; None where it or onnxruntime is not installed."""
