@@ -20,6 +20,9 @@ Quote = Literal["direct", "indirect", "mixed", "no-comment"]
 SourceKind = Literal["named", "institution", "anonymous", "group", "state-media", "media", "document", "unknown"]
 ActorKind = Literal["person", "country", "organisation", "group", "unknown"]
 PlaceKind = Literal["town", "region", "site", "water", "country"]
+Seniority = Literal["senior", "plain", "junior"]
+Nearness = Literal["voice", "inside", "near", "witness", "outside", "unstated"]
+Holder = Literal["author", "source", "denier"]
 How = Literal["name", "surname", "role", "description", "pronoun", "group"]
 
 
@@ -248,8 +251,28 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """What the words for an unnamed source tell of it.
+
+    ``affiliation`` are the text's words for the country or body it belongs to. ``nearness``: it speaks for the body
+    ("voice"), belongs to it or took part ("inside"), knows those who do ("near"), saw it ("witness"), looks on from
+    "outside". ``count`` is how many people speak, None where the text gives no number.
+    """
+
+    seniority: Seniority = "plain"
+    former: bool = False
+    affiliation: tuple[str, ...] = ()
+    nearness: Nearness = "unstated"
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """Who says what: source, cue and content spans; the speaker is an actor's local id."""
+    """Who says what: source, cue and content spans; the speaker is an actor's local id.
+
+    ``voice`` is shared by all statements of one source, named or not ("the former official" is the one from before);
+    ``described`` is what the story tells of a source that it does not name.
+    """
 
     id: str
     cue: Span | None
@@ -260,6 +283,32 @@ class Statement:
     quote: Quote = "indirect"
     inside: str | None = None
     told_to: str | None = None
+    voice: str | None = None
+    described: Description | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What one holder says of an event's status: the author of the text, a source, or who denies it.
+
+    ``by`` is the holder's local actor id, None for the author and where the text does not tell; ``source`` the words
+    that name him, ``statement`` the statement in which he says so.
+    """
+
+    holder: Holder
+    status: Status
+    certainty: int
+    by: str | None = None
+    source: Span | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A place in the telling: in one chain a higher step came later; equal steps and other chains say nothing."""
+
+    chain: int
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +317,8 @@ class Event:
 
     ``actors`` and ``recipients`` are local ids; ``certainty`` is factuality from −3 (certainly not) to 3 (certainly);
     ``statement`` the statement it stands in; ``because`` the rule or model that found it. ``where`` is the label of
-    ``place``.
+    ``place``. ``stances`` are who holds which status of it, the author first; ``order`` is its place in the telling,
+    also where no day is known.
     """
 
     id: str
@@ -286,6 +336,8 @@ class Event:
     statement: str | None = None
     confidence: float = 0.5
     place: Place | None = None
+    stances: tuple[Stance, ...] = ()
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +393,7 @@ class Entry:
     """One event in the ledger, grounded: who, what, when, and since which day the public could know it.
 
     ``known`` is the publication day (for imported data: the event's own day); ``story`` and ``anchor`` are None for
-    imported rows, whose ``origin`` names file and row instead.
+    imported rows, whose ``origin`` names file and row instead. ``statement`` is the story's statement that tells of it.
     """
 
     id: str
@@ -360,6 +412,7 @@ class Entry:
     where: str | None = None
     confidence: float | None = None
     because: str | None = None
+    statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

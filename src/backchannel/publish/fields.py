@@ -178,6 +178,11 @@ def write_span(span: Span, story: Story) -> dict[str, Any]:
     return written
 
 
+def write_maybe(span: Span | None, story: Story) -> dict[str, Any] | None:
+    """A span as ``write_span`` does, None as null."""
+    return None if span is None else write_span(span, story)
+
+
 def _kind(value: Any) -> str:
     if value is None:
         return "null or missing"

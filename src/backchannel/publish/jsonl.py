@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from backchannel.errors import BadInput
 from backchannel.publish.fields import Fields, SpanReader, read_interval, write_interval, write_span
+from backchannel.publish.said import read_statement, write_statement
+from backchannel.publish.stances import read_order, read_stance, write_order, write_stances
 from backchannel.records import (
     SCHEMA,
     Actor,
@@ -19,13 +21,9 @@ from backchannel.records import (
     Note,
     Place,
     PlaceKind,
-    Quote,
     Reading,
     Sentence,
     Signal,
-    SourceKind,
-    Span,
-    Statement,
     Status,
     Story,
     TimeExpression,
@@ -47,7 +45,7 @@ def reading_to_json(reading: Reading) -> Json:
             {"start": s.span.start, "end": s.span.end, "paragraph": s.paragraph, "heading": s.heading}
             for s in reading.sentences
         ],
-        "statements": [_write_statement(statement, story) for statement in reading.statements],
+        "statements": [write_statement(statement, story) for statement in reading.statements],
         "times": [_write_time(time, story) for time in reading.times],
         "actors": [_write_actor(actor, story) for actor in reading.actors],
         "events": [_write_event(event, story) for event in reading.events],
@@ -66,7 +64,7 @@ def reading_from_json(obj: Any) -> Reading:
     return Reading(
         story=story,
         sentences=fields.objects("sentences", lambda f: Sentence(span(f), f.whole("paragraph", 0), f.flag("heading"))),
-        statements=fields.objects("statements", lambda f: _read_statement(f, span)),
+        statements=fields.objects("statements", lambda f: read_statement(f, span)),
         times=fields.objects("times", lambda f: _read_time(f, span)),
         actors=fields.objects("actors", lambda f: _read_actor(f, span)),
         events=fields.objects("events", lambda f: _read_event(f, span)),
@@ -138,34 +136,6 @@ def _read_page_map(fields: Fields) -> tuple[tuple[int, int, int], ...]:
             raise fields.fail("page_map", "a list of [story start, page start, length]")
         stretches.append((item[0], item[1], item[2]))
     return tuple(stretches)
-
-
-def _write_statement(statement: Statement, story: Story) -> Json:
-    return {
-        "id": statement.id,
-        "source": _write_maybe(statement.source, story),
-        "speaker": statement.speaker,
-        "source_kind": statement.source_kind,
-        "cue": _write_maybe(statement.cue, story),
-        "content": _write_maybe(statement.content, story),
-        "quote": statement.quote,
-        "inside": statement.inside,
-        "told_to": statement.told_to,
-    }
-
-
-def _read_statement(fields: Fields, span: SpanReader) -> Statement:
-    return Statement(
-        id=fields.text("id"),
-        cue=fields.maybe_object("cue", span),
-        source=fields.maybe_object("source", span),
-        content=fields.maybe_object("content", span),
-        speaker=fields.maybe_text("speaker"),
-        source_kind=fields.one_of("source_kind", get_args(SourceKind)),
-        quote=fields.one_of("quote", get_args(Quote)),
-        inside=fields.maybe_text("inside"),
-        told_to=fields.maybe_text("told_to"),
-    )
 
 
 def _write_time(time: TimeExpression, story: Story) -> Json:
@@ -265,6 +235,8 @@ def _write_event(event: Event, story: Story) -> Json:
         "statement": event.statement,
         "confidence": event.confidence,
         "because": event.because,
+        "stances": write_stances(event, story),
+        "order": write_order(event.order),
     }
 
 
@@ -285,6 +257,8 @@ def _read_event(fields: Fields, span: SpanReader) -> Event:
         place=fields.maybe_object("place", lambda f: _read_place(f, span)),
         statement=fields.maybe_text("statement"),
         confidence=fields.number("confidence", 0.5),
+        stances=fields.objects("stances", lambda f: read_stance(f, span)),
+        order=fields.maybe_object("order", read_order),
     )
 
 
@@ -312,7 +286,3 @@ def _read_signal(fields: Fields, span: SpanReader) -> Signal:
         when=fields.maybe_object("when", read_interval),
         statement=fields.maybe_text("statement"),
     )
-
-
-def _write_maybe(span: Span | None, story: Story) -> Json | None:
-    return None if span is None else write_span(span, story)

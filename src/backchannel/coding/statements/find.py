@@ -10,16 +10,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from backchannel.coding.encoder import Window
 from backchannel.coding.quotes import Quotation, Quotations
 from backchannel.coding.statements.drafts import Draft
+from backchannel.coding.statements.joined import join_tagged, unclaimed
 from backchannel.coding.statements.lexicon import idiom_pattern
+from backchannel.coding.statements.link import antecedent, speaker_at, with_voices
+from backchannel.coding.statements.nesting import nest_statements, place_of
 from backchannel.coding.statements.nouns import adjective_draft, noun_draft
 from backchannel.coding.statements.phrases import according_drafts, colon_drafts
 from backchannel.coding.statements.quotes import extend_quotes
 from backchannel.coding.statements.source_kinds import source_kind
+from backchannel.coding.statements.source_phrases import SourcePhrase, read_source
 from backchannel.coding.statements.sources import source_range
 from backchannel.coding.statements.splits import split_statements
 from backchannel.coding.statements.syntax import LONGEST_SENTENCE
+from backchannel.coding.statements.tagged import load_tagger
 from backchannel.coding.statements.talk import no_comment, told_to
 from backchannel.coding.statements.verbs import verb_draft
 from backchannel.coding.who import Who
@@ -30,9 +36,24 @@ if TYPE_CHECKING:
 
 
 def find_statements(
-    story: Story, doc: Doc, sentences: tuple[Sentence, ...], actors: tuple[Actor, ...]
+    story: Story,
+    doc: Doc,
+    sentences: tuple[Sentence, ...],
+    actors: tuple[Actor, ...],
+    windows: tuple[Window, ...] = (),
 ) -> tuple[Statement, ...]:
-    """The story's statements in text order of their cues, ids s1, s2, …"""
+    """The story's statements in text order of their cues, ids s1, s2, …
+
+    ``windows`` is what the encoder made of the story; without it the rules work alone.
+    """
+    found, phrases = read_statements(story, doc, actors, windows)
+    return with_voices(doc, found, phrases, {actor.id: actor for actor in actors})
+
+
+def read_statements(
+    story: Story, doc: Doc, actors: tuple[Actor, ...], windows: tuple[Window, ...] = ()
+) -> tuple[list[Statement], dict[str, SourcePhrase]]:
+    """The statements before their sources are linked, and the phrase of each one's source by its id."""
     quotations = Quotations(story.text)
     drafts = [*according_drafts(doc, quotations), *colon_drafts(doc, quotations)]
     idioms = [match.span() for match in idiom_pattern().finditer(story.text)]
@@ -43,16 +64,20 @@ def find_statements(
             drafts.append(draft)
     drafts = split_statements(doc, drafts, quotations)
     drafts, alone = extend_quotes(doc, drafts, quotations)
+    if windows:
+        drafts = join_tagged(doc, drafts, load_tagger().find(windows))
+        alone = unclaimed(alone, drafts)
     who, by_id = Who(doc, actors), {actor.id: actor for actor in actors}
     found = [_finish(draft, story, doc, who, by_id) for draft in drafts]
-    found = [statement for statement in found if not _is_label(statement, story, by_id)]
-    found.extend(_bare(quotation, story, doc, who, by_id) for quotation in alone)
-    found.sort(key=_place)
+    found = [pair for pair in found if not _is_label(pair[0], story, by_id)]
+    found.extend((_bare(quotation, story, doc, who, by_id), None) for quotation in alone)
+    found.sort(key=lambda pair: place_of(pair[0]))
     numbered = [
         replace(statement, id=f"s{number}", quote=_how_quoted(statement.content, story.text, quotations))
-        for number, statement in enumerate(found, start=1)
+        for number, (statement, _) in enumerate(found, start=1)
     ]
-    return tuple(_nest(numbered))
+    phrases = {f"s{number}": phrase for number, (_, phrase) in enumerate(found, start=1) if phrase is not None}
+    return nest_statements(numbered), phrases
 
 
 def _is_label(statement: Statement, story: Story, actors: Mapping[str, Actor]) -> bool:
@@ -65,12 +90,6 @@ def _is_label(statement: Statement, story: Story, actors: Mapping[str, Actor]) -
     if story.text[content.start - 1 : content.start] in ("“", '"', "‘") or content.of(story)[:1] in ("“", '"', "‘"):
         return False
     return statement.speaker is None or actors[statement.speaker].kind != "person"
-
-
-def _place(statement: Statement) -> tuple[int, int]:
-    """Text order: by cue, bare quotations by their first word."""
-    span = statement.cue or statement.content
-    return (span.start, span.end) if span is not None else (0, 0)
 
 
 def _bare(quotation: Quotation, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]) -> Statement:
@@ -111,14 +130,24 @@ def _draft_at(token: Token, quotations: Quotations) -> Draft | None:
     return adjective_draft(token, quotations) if token.pos_ == "ADJ" else None
 
 
-def _finish(draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]) -> Statement:
-    head = _antecedent(draft.head) if draft.head is not None else None
-    speaker = _speaker(draft.head, who) or _speaker(head, who)
+def _finish(
+    draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str, Actor]
+) -> tuple[Statement, SourcePhrase | None]:
+    """The statement of a draft, and its source as later ones are compared with it."""
+    head = antecedent(draft.head) if draft.head is not None else None
+    speaker = speaker_at(draft.head, who) or speaker_at(head, who)
     kind: SourceKind = "unknown"
+    phrase: SourcePhrase | None = None
     if head is not None and draft.source is not None:
         first, last = draft.source if head is draft.head else source_range(head, draft.cue)
         kind = source_kind(head, doc[first:last].text, actors.get(speaker) if speaker is not None else None)
-    return Statement(
+        phrase = read_source(first, last, head, kind, speaker)
+        gender = _own_pronoun(draft, doc) if phrase.gender is None and not phrase.plural else None
+        if gender is not None:
+            if kind == "institution" and speaker is None and phrase.form == "name":
+                kind = "named"  # «Rask said she would wait»
+            phrase = replace(phrase, gender=gender, kind=kind)
+    statement = Statement(
         id="",
         cue=_span(story, doc, draft.cue),
         source=_span(story, doc, draft.source) if draft.source is not None else None,
@@ -127,27 +156,19 @@ def _finish(draft: Draft, story: Story, doc: Doc, who: Who, actors: Mapping[str,
         source_kind=kind,
         told_to=told_to(draft, doc),
     )
+    return statement, phrase
 
 
-def _speaker(head: Token | None, who: Who) -> str | None:
-    """The one actor named at the source's head or in apposition to it; «a Clinton ally» is not Clinton."""
-    if head is None:
+def _own_pronoun(draft: Draft, doc: Doc) -> str | None:
+    """The gender that «he» or «she» tells where it opens what the source says: «said she had seen it»."""
+    if not draft.pieces or draft.head is None or draft.head.pos_ == "PRON":
         return None
-    for token in (head, *(child for child in head.children if child.dep_ == "appos")):
-        found = who.actors_at(token) or who.actors_over(token)
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
-
-
-def _antecedent(head: Token) -> Token:
-    """For «who», «which», «that»: the noun it stands for; else the head itself."""
-    if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.head.dep_ == "relcl"):
-        verb = head.head
-        while verb.dep_ != "relcl" and verb.head.i != verb.i:
-            verb = verb.head
-        return verb.head if verb.dep_ == "relcl" else head
-    return head
+    words = doc.char_span(*draft.pieces[0], alignment_mode="expand")
+    if words is None or len(words) < 2 or words.start < draft.cue[1]:
+        return None
+    first = words[1] if words[0].lower_ == "that" else words[0]
+    quoted = words[0].is_quote
+    return {"he": "m", "she": "f"}.get(first.lower_) if first.dep_ == "nsubj" and not quoted else None
 
 
 def _span(story: Story, doc: Doc, tokens: tuple[int, int]) -> Span:
@@ -175,38 +196,3 @@ def _how_quoted(content: Span | None, text: str, quotations: Quotations) -> Quot
     if quoted == 0:
         return "indirect"
     return "direct" if quoted >= total else "mixed"
-
-
-def _nest(statements: list[Statement]) -> list[Statement]:
-    """Names for each statement the smallest one whose content holds its cue. One sweep over the text."""
-    hosts = sorted((s for s in statements if s.content is not None), key=_content_start)
-    found: dict[str, Statement] = {}
-    active: list[Statement] = []
-    following = 0
-    for statement in sorted(statements, key=_place):
-        cue = statement.cue or statement.content
-        if cue is None:
-            continue
-        while following < len(hosts) and _content_start(hosts[following]) <= cue.start:
-            active.append(hosts[following])
-            following += 1
-        active = [host for host in active if _content_end(host) > cue.start]
-        around = [host for host in active if host.id != statement.id and _holds(host, cue)]
-        host = min(around, key=lambda host: _content_end(host) - _content_start(host), default=None)
-        found[statement.id] = replace(statement, inside=host.id) if host is not None else statement
-    return [found.get(statement.id, statement) for statement in statements]
-
-
-def _content_start(statement: Statement) -> int:
-    return statement.content.start if statement.content is not None else 0
-
-
-def _content_end(statement: Statement) -> int:
-    return statement.content.end if statement.content is not None else 0
-
-
-def _holds(host: Statement, cue: Span) -> bool:
-    if host.content is None:
-        return False
-    pieces = host.content.parts or ((host.content.start, host.content.end),)
-    return any(start <= cue.start and cue.end <= end for start, end in pieces)
