@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from backchannel.articles.credits import agency_named
@@ -38,7 +38,7 @@ _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)  # such a day 
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|20)\d\d)-(\d\d)-(\d\d)(?:/|-|$)")
 
 
-def find_authors(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def find_authors(tree: HtmlElement, article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     """The persons who wrote the story, and the agencies beside them, surest place first."""
     houses = [*metas.get("og:site_name", ()), *names_of(article.get("publisher")), *names_of(article.get("isPartOf"))]
     sources = [("json-ld", names_of(article.get("author")) or names_of(article.get("creator")))]
@@ -98,7 +98,7 @@ def _byline_text(tree: HtmlElement) -> list[str]:
     return []
 
 
-def find_days(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def find_days(tree: HtmlElement, article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     """The day and the time of publication, surest place first."""
     found = [
         ("json-ld", value) for key in ("datePublished", "dateCreated") if isinstance(value := article.get(key), str)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph
+from backchannel.articles.fronts import why_no_story
 from backchannel.articles.markup import find_facts
+from backchannel.articles.nodes import kinds_of, read_metas, read_nodes
 from backchannel.articles.offsets import align_with_source
 from backchannel.articles.recover import drop_unseen, recover_paragraphs
 from backchannel.articles.text import clean_paragraph, split_paragraphs
@@ -45,7 +47,8 @@ def looks_like_html(decoded: str) -> bool:
 def read_html(page: Page, decoded: str) -> Draft:
     """The page's body as paragraphs with their places in the source, and the facts of its markup.
 
-    Raises BadInput where the page has too many tags, or nothing that a parser can read.
+    Raises BadInput where the page has too many tags, nothing that a parser can read, or links, a video or pictures in
+    place of a story.
     """
     import trafilatura
 
@@ -57,9 +60,13 @@ def read_html(page: Page, decoded: str) -> Draft:
     )
     if tree is None:
         raise BadInput(f"{page.name}: no HTML document can be read from this; save the page again, whole")
-    facts = find_facts(tree)
+    metas, nodes = read_metas(tree), read_nodes(tree)
+    facts = find_facts(tree, metas, nodes)
     drop_unseen(tree)
     body = _find_body(tree)
+    text = "" if body is None else " ".join(body.itertext())[:2_000]
+    if why := why_no_story(tree, metas, kinds_of(nodes), text):
+        raise BadInput(f"{page.name}: {why}")
     paragraphs: tuple[Paragraph, ...] = ()
     if body is not None:
         paragraphs = align_with_source(recover_paragraphs(tree, tuple(_paragraphs(body))), decoded)

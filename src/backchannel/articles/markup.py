@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from backchannel.articles.bylines import find_authors, find_days
 from backchannel.articles.days import find_stamp
 from backchannel.articles.drafts import Fact, Facts
-from backchannel.articles.nodes import article_node, clean_words, names_of, read_metas
+from backchannel.articles.nodes import article_node, clean_words, names_of
 from backchannel.articles.titles import find_titles
 
 if TYPE_CHECKING:
@@ -25,10 +26,9 @@ _SITE_META = ("og:site_name", "application-name", "cre", "article:publisher", "s
 _TOPIC_META = ("article:section", "section", "parsely-section", "article:tag", "news_keywords", "keywords")
 
 
-def find_facts(tree: HtmlElement) -> Facts:
-    """All facts of a page's markup, best first for each field."""
-    metas = read_metas(tree)
-    article = article_node(tree)
+def find_facts(tree: HtmlElement, metas: Mapping[str, tuple[str, ...]], nodes: Sequence[dict[str, Any]]) -> Facts:
+    """All facts of a page's markup (its meta elements, its JSON-LD objects), best first for each field."""
+    article = article_node(nodes)
     facts: list[Fact] = []
     facts += find_titles(tree, article, metas)
     facts += find_authors(tree, article, metas)
@@ -50,14 +50,14 @@ def find_facts(tree: HtmlElement) -> Facts:
     return Facts(tuple(facts))
 
 
-def _updates(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def _updates(article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     told = article.get("dateModified")
     found = [("json-ld", told)] if isinstance(told, str) else []
     found += [(key, metas[key][0]) for key in _UPDATED_META if key in metas]
     return [Fact("updated", (stamp,), where) for where, words in found if (stamp := find_stamp(words))]
 
 
-def _gates(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def _gates(article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     """What the markup says of the story's length and of who may read it (schema.org wordCount, isAccessibleForFree)."""
     facts = []
     count = str(article.get("wordCount", "")).strip()
@@ -75,7 +75,7 @@ def _gates(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[F
     return facts
 
 
-def _sites(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def _sites(article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     facts = []
     if "og:site_name" in metas:  # some add a slogan: «Harbor 9 | News of the coast»
         name = metas["og:site_name"][0].lstrip("@").split(" | ")[0]
@@ -89,7 +89,7 @@ def _sites(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[F
     return facts
 
 
-def _topics(article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def _topics(article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     found = names_of(article.get("articleSection"))
     where = "json-ld" if found else ""
     for key in _TOPIC_META:

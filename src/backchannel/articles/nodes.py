@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 LONGEST_JSON = 1_000_000  # characters of one JSON-LD script
 MOST_NODES = 5_000  # JSON-LD objects looked at on one page
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
+ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
+FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
+_INNER = frozenset({"@graph", "mainEntity", "mainEntityOfPage"})
 
 
 def clean_words(words: object) -> str:
@@ -52,8 +54,9 @@ def read_metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     return metas
 
 
-def article_node(tree: HtmlElement) -> dict[str, Any]:
-    """The JSON-LD object of the page's article; empty where there is none."""
+def read_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+    """The page's JSON-LD objects, those that a front page lists left out."""
+    found: list[dict[str, Any]] = []
     for script in tree.xpath(".//script[contains(@type,'ld+json')]"):
         words = script.text or ""
         if not words.strip() or len(words) > LONGEST_JSON:
@@ -65,12 +68,20 @@ def article_node(tree: HtmlElement) -> dict[str, Any]:
             )
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(data):
-            kinds = node.get("@type")
-            for kind in kinds if isinstance(kinds, list) else [kinds]:
-                if isinstance(kind, str) and _ARTICLE.search(kind):
-                    return node
-    return {}
+        found += _nodes(data)
+    return found[:MOST_NODES]
+
+
+def article_node(nodes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The JSON-LD object of the page's article; empty where there is none."""
+    return next((node for node in nodes if any(map(ARTICLE.search, kinds_of([node])))), {})
+
+
+def kinds_of(nodes: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    """The types of JSON-LD objects."""
+    types = [node.get("@type") for node in nodes]
+    each = [kind for kinds in types for kind in (kinds if isinstance(kinds, list) else [kinds])]
+    return tuple(kind for kind in each if isinstance(kind, str))
 
 
 def _nodes(data: object) -> Iterator[dict[str, Any]]:
@@ -78,12 +89,9 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
     while waiting and count < MOST_NODES:
         node = waiting.pop(0)
         count += 1
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(
-                value
-                for key, value in node.items()
-                if key in {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"}
-            )
-        elif isinstance(node, list):
+        if isinstance(node, list):
             waiting.extend(node[:MOST_NODES])
+        elif isinstance(node, dict):
+            yield node
+            if not FRONTS.intersection(kinds_of([node])):
+                waiting.extend(value for key, value in node.items() if key in _INNER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from backchannel.articles.drafts import Fact
@@ -20,7 +20,7 @@ _SITE_TAIL = re.compile(r"\s+(?:[|–—·»:]|-{1,2})\s+(?=[^|–—·»]{2,50}
 _TITLE_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline")
 
 
-def find_titles(tree: HtmlElement, article: dict[str, Any], metas: dict[str, tuple[str, ...]]) -> list[Fact]:
+def find_titles(tree: HtmlElement, article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     """The headline on the page, where it shares words with the headline that the markup gives; then the latter."""
     sites = [site for site in (*metas.get("og:site_name", ())[:1], *names_of(article.get("publisher"))[:1]) if site]
     given = [
