@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backchannel.coding.channels.rules import ChannelRules, Mood
+from backchannel.coding.status.tense import is_to_infinitive, mark_of, tense_status
+from backchannel.coding.trees import is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,9 +15,7 @@ _DEEPEST = 8  # governors climbed; news sentences rarely nest deeper, and the wa
 OBJECT = frozenset({"dobj", "obj", "nsubjpass"})
 NOUN = frozenset({"NOUN", "PROPN"})
 VERB = frozenset({"VERB", "AUX"})
-_NEGATIVES = frozenset({"not", "n't", "n’t", "never", "hardly"})
-_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wo n't"})
-_WOULD = frozenset({"would", "'d", "’d"})
+_REFUSING = frozenset({"would", "could", "can", "ca"})
 _TOLD = frozenset({"say", "announce", "tell", "confirm", "report", "add", "promise", "vow", "pledge", "declare"})
 _UNREAL_MARKS = frozenset({"if", "unless", "whether"})
 _WITHIN = frozenset({"in", "during", "throughout"})
@@ -24,7 +24,7 @@ _TEMPORAL = frozenset({"day", "night", "time", "week", "month", "year", "hour", 
 
 def is_purpose(verb: Token) -> bool:
     """Whether the verb is what something was done for: "flew there to meet", "the day for the two to meet"."""
-    return verb.dep_ in ("advcl", "acl", "relcl", "pcomp") and _is_infinitive(verb)
+    return verb.dep_ in ("advcl", "acl", "relcl", "pcomp") and is_to_infinitive(verb)
 
 
 def is_background(verb: Token) -> bool:
@@ -58,16 +58,13 @@ def _is_past_period(noun: Token, rules: ChannelRules) -> bool:
     return noun.head.lower_ in _WITHIN and not any(child.lower_ in rules.roles["lasting"] for child in noun.children)
 
 
-def is_negative(verb: Token) -> bool:
-    """Whether the verb itself is negated, its subject says "none" or "nobody", or an object of it has "no"."""
-    for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in _NEGATIVES:
-            return True
-        if child.lower_ == "longer" and any(item.lower_ == "no" for item in child.children):
-            return True
-        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("none", "nobody", "neither", "nothing"):
-            return True
-    return False
+def _is_turned(verb: Token) -> bool:
+    """Whether the verb is negated; «no reply came» is left to the rules of states, «no longer» is not."""
+    if any(child.lower_ == "longer" and any(item.lower_ == "no" for item in child.children) for child in verb.children):
+        return True
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    says_no = any(item.lower_ == "no" for child in subjects for item in child.children)
+    return is_negated(verb) and (not says_no or any(child.dep_ == "neg" for child in verb.children))
 
 
 def find_mood(predicate: Token, rules: ChannelRules) -> tuple[Mood, bool]:
@@ -77,8 +74,8 @@ def find_mood(predicate: Token, rules: ChannelRules) -> tuple[Mood, bool]:
     node = predicate
     for _ in range(_DEEPEST):
         if node.pos_ in VERB:
-            turned = is_negative(node)
-            if turned and _is_infinitive(node):
+            turned = _is_turned(node)
+            if turned and is_to_infinitive(node):
                 return "unreal", False  # "no reason not to meet", "asked not to call": nothing is told of a channel
             if turned and mood in ("planned", "discussed", "offered", "refused", "denied"):
                 return "unreal", False
@@ -101,19 +98,15 @@ def find_mood(predicate: Token, rules: ChannelRules) -> tuple[Mood, bool]:
 
 def _auxiliary_mood(verb: Token, mood: Mood, negative: bool) -> Mood:
     """Of "will", "would", "might", "if …": also taken over from the verb that this one is coordinated with."""
-    shares = verb.dep_ == "conj" and verb.head.pos_ in VERB and not has_subject(verb)
-    bearer = verb.head if shares and not any(child.dep_ == "aux" for child in verb.children) else verb
-    for child in bearer.children:
-        if child.dep_ == "mark" and child.lower_ in _UNREAL_MARKS:
-            return "unreal"
-        if child.dep_ != "aux":
-            continue
-        word = child.lower_
-        if word in _WILL or (word in _WOULD and _is_reported(verb)):
-            return mood if negative else "planned"
-        if child.tag_ == "MD" and not (negative and word in ("would", "could", "can", "ca")):
-            return "unreal"
-    if bearer.lemma_ == "go" and bearer.tag_ == "VBG":
+    if mark_of(verb) in _UNREAL_MARKS:
+        return "unreal"
+    status = tense_status(verb)
+    if status == "planned" or (status == "hypothetical" and _is_reported(verb)):
+        return mood if negative else "planned"
+    if status in ("possible", "hypothetical"):
+        helped = {child.lower_ for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"}
+        return mood if negative and helped & _REFUSING else "unreal"
+    if verb.lemma_ == "go" and verb.tag_ == "VBG":
         return "planned"
     return mood
 
@@ -132,7 +125,7 @@ def _mood_above(node: Token, rules: ChannelRules) -> tuple[Token, Mood] | None:
         return above, _word_mood(above, rules) or ("planned" if above.lemma_ == "be" else "through")
     if node.dep_ == "ccomp":
         return above, _word_mood(above, rules) or "through"
-    if node.dep_ == "advcl" and _is_infinitive(node):
+    if node.dep_ == "advcl" and is_to_infinitive(node):
         return above, "through"
     if node.dep_ in OBJECT and node.pos_ in NOUN and above.pos_ in VERB:
         return above, _word_mood(above, rules) or "through"
@@ -143,10 +136,6 @@ def _mood_above(node: Token, rules: ChannelRules) -> tuple[Token, Mood] | None:
     return None
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-
-
 def _mood_of_noun(node: Token, above: Token, rules: ChannelRules) -> tuple[Token, Mood] | None:
     if node.dep_ == "pcomp":
         if above.lower_ in ("without", "instead"):
@@ -154,7 +143,7 @@ def _mood_of_noun(node: Token, above: Token, rules: ChannelRules) -> tuple[Token
         return (above.head, _word_mood(above.head, rules) or "through") if above.lower_ not in ("after", "by") else None
     if node.dep_ == "prep":
         return None
-    if not _is_infinitive(node):
+    if not is_to_infinitive(node):
         return None
     return above, _word_mood(above, rules) or "unreal"
 

@@ -51,6 +51,11 @@ def is_infinitive(verb: Token) -> bool:
     return verb.tag_ in ("VBN", "VBG") and any(child.dep_ == "aux" and child.tag_ == "TO" for child in verb.children)
 
 
+def is_to_infinitive(verb: Token) -> bool:
+    """Whether the verb stands with «to»: «to sign», «to be signed»."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
 def tense_status(verb: Token) -> Status:
     """The status that tense, aspect and modal give by themselves."""
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
