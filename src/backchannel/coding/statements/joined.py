@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backchannel.coding.quotes import Quotation
+from backchannel.coding.quotes import Quotation, Quotations
 from backchannel.coding.statements.drafts import Draft, Piece
 from backchannel.coding.statements.tagged import Tagged
 
@@ -29,9 +29,12 @@ class Levels:
 
 
 LEVELS = Levels()
+_STOPS = " .,!?…;"
 
 
-def join_tagged(doc: Doc, drafts: list[Draft], tagged: list[Tagged], levels: Levels = LEVELS) -> list[Draft]:
+def join_tagged(
+    doc: Doc, drafts: list[Draft], tagged: list[Tagged], quotations: Quotations, levels: Levels = LEVELS
+) -> list[Draft]:
     """The drafts of the rules, mended by the tagger, and those that only it has found."""
     found: list[Draft] = []
     free = dict(enumerate(tagged))
@@ -42,10 +45,10 @@ def join_tagged(doc: Doc, drafts: list[Draft], tagged: list[Tagged], levels: Lev
             if _stands_alone(draft):
                 found.append(draft)
             continue
-        found.append(_mended(doc, draft, free.pop(number), levels))
+        found.append(_mended(doc, draft, free.pop(number), quotations, levels))
     for one in free.values():
         if one.chance >= levels.alone:
-            made = _made(doc, one)
+            made = _made(doc, one, quotations)
             if made is not None:
                 found.append(made)
     return found
@@ -62,7 +65,9 @@ def _stands_alone(draft: Draft) -> bool:
     return draft.no_comment or draft.quoting
 
 
-def _mended(doc: Doc, draft: Draft, one: Tagged, levels: Levels) -> Draft:
+def _mended(doc: Doc, draft: Draft, one: Tagged, quotations: Quotations, levels: Levels) -> Draft:
+    if draft.no_comment:  # «declined to comment» is a cue of its own, not «declined» with a content
+        return draft
     if one.chance >= levels.cue and (cue := _span(doc, one.cue)) is not None:
         draft = replace(draft, cue=(cue.start, cue.end))
     if one.source is not None and one.source_chance >= levels.source:
@@ -70,12 +75,12 @@ def _mended(doc: Doc, draft: Draft, one: Tagged, levels: Levels) -> Draft:
         if source is not None:
             head = draft.head if draft.head is not None and draft.head in source else source.root
             draft = replace(draft, source=(source.start, source.end), head=head)
-    if one.content and (one.content_chance >= levels.content or not draft.pieces) and not draft.no_comment:
-        draft = replace(draft, pieces=_whole_words(doc, one.content))
+    if one.content and (one.content_chance >= levels.content or not draft.pieces):
+        draft = replace(draft, pieces=_with_marks(_whole_words(doc, one.content), quotations))
     return draft
 
 
-def _made(doc: Doc, one: Tagged) -> Draft | None:
+def _made(doc: Doc, one: Tagged, quotations: Quotations) -> Draft | None:
     """A draft from the tagger alone; one without content says nothing."""
     cue = _span(doc, one.cue)
     if cue is None or not one.content:
@@ -86,7 +91,7 @@ def _made(doc: Doc, one: Tagged) -> Draft | None:
         cue=(cue.start, cue.end),
         source=(source.start, source.end) if source is not None else None,
         head=source.root if source is not None else None,
-        pieces=_whole_words(doc, one.content),
+        pieces=_with_marks(_whole_words(doc, one.content), quotations),
         rule="tagger",
     )
 
@@ -103,6 +108,19 @@ def _whole_words(doc: Doc, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
+    return tuple(found)
+
+
+def _with_marks(pieces: tuple[Piece, ...], quotations: Quotations) -> tuple[Piece, ...]:
+    """Pieces that begin or end with the words of a quotation, grown over its marks, which the tagger leaves out."""
+    found: list[Piece] = []
+    for start, end in pieces:
+        first, last = quotations.around(start), quotations.around(end - 1)
+        if first is not None and first.first == start:
+            start = first.start
+        if last is not None and not quotations.text[end : last.last].strip(_STOPS):
+            end = last.end
+        found.append((start, end))
     return tuple(found)
 
 

@@ -66,7 +66,7 @@ class Tagger:
             yield Tagged(
                 cue=(window.starts[first - 1], window.ends[last - 1]),
                 source=_characters(window, source) if source is not None else None,
-                content=_pieces(window, content, arcs[3], apart) if content is not None else (),
+                content=_pieces(window, content, arcs[3], [*apart, *_rows(source)]) if content is not None else (),
                 chance=chance,
                 source_chance=source_chance,
                 content_chance=content_chance,
@@ -122,17 +122,32 @@ def _best_span(arcs: Numbers, longest: int, apart: list[int]) -> tuple[Range | N
     return (None, float(np.exp(nothing / 2))) if score < nothing else (best, float(np.exp(max(score, -40.0) / 2)))
 
 
+def _rows(span: Range | None) -> range:
+    return range(span[0], span[1] + 1) if span is not None else range(0)
+
+
 def _characters(window: Window, rows: Range) -> Range:
     return window.starts[rows[0] - 1], window.ends[rows[1] - 1]
 
 
 def _pieces(window: Window, rows: Range, inside: Numbers, apart: list[int]) -> tuple[Range, ...]:
-    """The span in its pieces: what is not inside, such as the cue and the source in its midst, is left out."""
-    held = [row for row in range(rows[0], rows[1] + 1) if (inside[row] > 0 or row in rows) and row not in apart]
+    """The span without the cue and the source in its midst, and without the words beside them that are not inside.
+
+    Other holes are filled: the pointers decide how far a content reaches, and words within it belong to it.
+    """
+    out = set(apart)
+    for at in sorted(apart):
+        for step in (-1, 1):
+            row = at + step
+            while rows[0] < row < rows[1] and row not in out and inside[row] < 0:
+                out.add(row)
+                row += step
     found: list[Range] = []
-    for row in held:
+    for row in range(rows[0], rows[1] + 1):
+        if row in out:
+            continue
         start, end = window.starts[row - 1], window.ends[row - 1]
-        if found and row - 1 in held:
+        if found and row - 1 not in out:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
