@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Levels:
     """From which chance on the tagger's word is taken."""
 
-    alone: float = 0.72  # a cue that no rule has found
+    alone: float = 0.75  # a cue that no rule has found
+    agreed: float = 0.35  # a cue that a rule has found too
     cue: float = 0.5  # its extent of a cue, before the rule's
     source: float = 0.5
     content: float = 0.45
@@ -37,20 +38,25 @@ def join_tagged(
 ) -> list[Draft]:
     """The drafts of the rules, mended by the tagger, and those that only it has found."""
     found: list[Draft] = []
+    unseen: list[Draft] = []
     free = dict(enumerate(tagged))
     for draft in drafts:
         start, end = _range(doc, draft.cue)
         number = next((at for at, one in free.items() if one.cue[0] < end and start < one.cue[1]), None)
-        if number is None:
-            if _stands_alone(draft):
-                found.append(draft)
-            continue
-        found.append(_mended(doc, draft, free.pop(number), quotations, levels))
+        if number is not None and free[number].chance >= levels.agreed:
+            found.append(_mended(doc, draft, free.pop(number), quotations, levels))
+        elif draft.no_comment or draft.quoting:
+            found.append(draft)
+        else:
+            unseen.append(draft)
     for one in free.values():
         if one.chance >= levels.alone:
             made = _made(doc, one, quotations)
             if made is not None:
                 found.append(made)
+    # What is said within what is said was not annotated, so that the tagger cannot know it: there the rules stand.
+    held = [piece for draft in found for piece in draft.pieces]
+    found += [draft for draft in unseen if any(start <= doc[draft.anchor].idx < end for start, end in held)]
     return found
 
 
@@ -58,11 +64,6 @@ def unclaimed(quotations: tuple[Quotation, ...], drafts: list[Draft]) -> tuple[Q
     """The bare quotations that no statement has taken for its content."""
     held = [piece for draft in drafts for piece in draft.pieces]
     return tuple(one for one in quotations if not any(start < one.last and one.first < end for start, end in held))
-
-
-def _stands_alone(draft: Draft) -> bool:
-    """Whether the rules' word is enough where the tagger sees no cue at all."""
-    return draft.no_comment or draft.quoting
 
 
 def _mended(doc: Doc, draft: Draft, one: Tagged, quotations: Quotations, levels: Levels) -> Draft:
