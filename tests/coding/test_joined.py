@@ -52,7 +52,7 @@ def test_the_tagger_sets_the_borders_of_what_a_rule_found() -> None:
     (made,) = join_tagged(
         doc,
         [ours],
-        [tagged(doc, "say", "aides", "The minister floated a new summit on Monday", 0.3)],
+        [tagged(doc, "say", "aides", "The minister floated a new summit on Monday", 0.4)],
         Quotations(doc.text),
     )
     assert made.rule == "say"
