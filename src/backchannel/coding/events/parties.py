@@ -6,11 +6,11 @@ Slots are tried in the order the rule gives; the first that holds a known actor 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backchannel.coding.events.lexicon import Match, Sense
+from backchannel.coding.events.lexicon import SAYING, Match, Sense, is_infinitive
+from backchannel.coding.events.phrases import Cast, actors_inside, actors_of
 from backchannel.coding.status.words import governs_events
 from backchannel.coding.trees import (
     OBJECT,
@@ -20,28 +20,20 @@ from backchannel.coding.trees import (
     subjects,
     under_prepositions,
 )
-from backchannel.records import ActorKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from backchannel.coding.who import Who
-
 _CARRYING = frozenset({"in", "for", "to", "on", "of", "about"})  # «interested in talks», «open to a summit»
-_COMPLEMENT_SLOTS = frozenset({"to", "with", "on", "against", "from", "for", "in"})
+_COMPLEMENT_SLOTS = frozenset({"to", "with", "on", "against", "from", "for", "in", "into", "of", "by"})
 _NESTED = frozenset({"with", "between", "against"})
+_SELF = frozenset({"it", "they", "he", "she", "we", "i"})
+_DEEP_SLOTS = frozenset({"against", "on", "to", "with", "for", "of", "from", "at", "into"})
+_TERRITORY = frozenset({"in", "into", "inside", "across", "throughout", "near", "to", "from", "around"})
+_DEEPEST = 4  # complements inside complements
 _OF = frozenset({"of"})
 _BY = frozenset({"by"})
 _BETWEEN = frozenset({"between", "among"})
-_PARTITIVE = frozenset({"of", "from", "for", "in"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who stands at which word of the story, and of what kind each local actor is."""
-
-    who: Who
-    kinds: Mapping[str, ActorKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class Parties:
 def find_parties(match: Match, cast: Cast) -> Parties | None:
     """Both sides of the event, or None where the text does not hold those its rule needs."""
     nominal = match.predicate.pos_ not in ("VERB", "AUX")
-    acting = _noun_actors(match, cast) if nominal else _who(subjects(match.predicate), cast)
+    acting = _noun_actors(match, cast) if nominal else _subject_actors(match.predicate, cast)
     sense = match.sense
     if sense.reciprocal:
         both = _between(match, cast)
@@ -76,6 +68,18 @@ def find_parties(match: Match, cast: Cast) -> Parties | None:
     return _checked(sense, acting, suffering)
 
 
+def _subject_actors(verb: Token, cast: Cast) -> tuple[str, ...]:
+    """Who does what the verb says; a pronoun that nothing else explains is whoever says so («Chad said it had …»)."""
+    heads = subjects(verb)
+    found = actors_of(heads, cast)
+    if found or len(heads) != 1 or heads[0].pos_ != "PRON" or heads[0].lower_ not in _SELF:
+        return found
+    above = heads[0].head
+    if above.dep_ == "ccomp" and above.head.lemma_.lower() in SAYING:
+        return actors_of(subjects(above.head), cast)
+    return found
+
+
 def _checked(sense: Sense, acting: tuple[str, ...], suffering: tuple[str, ...]) -> Parties | None:
     if sense.needs == "pair" and not (acting and suffering):
         return None
@@ -86,64 +90,22 @@ def _checked(sense: Sense, acting: tuple[str, ...], suffering: tuple[str, ...]) 
     return Parties(acting, suffering)
 
 
-def _who(heads: tuple[Token, ...], cast: Cast) -> tuple[str, ...]:
-    """The actors that noun heads stand for, in order, each once."""
-    found: dict[str, None] = {}
-    for head in heads:
-        ids = cast.who.actors_over(head) or _through(head, cast) or _behind(head, cast)
-        found.update(dict.fromkeys(ids))
-    return tuple(found)
-
-
-def _through(head: Token, cast: Cast) -> tuple[str, ...]:
-    """«Israeli jets», «Russia’s army»: a country or body before the noun; never a person, whose aide is not himself."""
-    for child in head.children:
-        if child.dep_ == "appos":
-            return cast.who.actors_at(child)
-        # «Iran’s neighbours» are not Iran: an owner acts only through what is his arm.
-        owned = child.dep_ == "poss" and head.lemma_.lower() in _PEOPLE | _ARMS
-        if child.i < head.i and (owned or child.dep_ in ("compound", "nmod", "amod")):
-            ids = tuple(id for id in cast.who.actors_at(child) if cast.kinds[id] in ("country", "organisation"))
-            if ids:
-                return ids
-    return ()
-
-
-def _behind(head: Token, cast: Cast) -> tuple[str, ...]:
-    """«leaders of Iran and Iraq», «a delegation from Seoul»: the actor behind a noun for people."""
-    if head.lemma_.lower() not in _PEOPLE:
-        return ()
-    return tuple(id for item in under_prepositions(head, _PARTITIVE) for id in cast.who.actors_over(item))
-
-
-_ARMS = frozenset(
-    "jet warplane aircraft plane drone missile rocket ship warship navy fleet vessel tank artillery gunboat helicopter "
-    "airstrike strike bomb shell intelligence military court ministry embassy state media parliament".split()
-)
-_PEOPLE = frozenset(
-    "leader official president minister premier government delegation envoy diplomat representative troop force "
-    "soldier army military police team negotiator side authority lawmaker parliament spokesman spokeswoman "
-    "spokesperson head chief member citizen people resident protester rebel fighter militant group party one some "
-    "many number all both".split()
-)
-
-
 def _between(match: Match, cast: Cast) -> tuple[str, ...]:
     heads = under_prepositions(match.predicate, _BETWEEN)
     if match.noun is not None:
         heads += under_prepositions(match.noun, _BETWEEN)
-    return _who(heads, cast)
+    return actors_of(heads, cast)
 
 
 def _noun_actors(match: Match, cast: Cast) -> tuple[str, ...]:
     noun, sense = match.predicate, match.sense
     owners = tuple(item for child in noun.children if child.dep_ == "poss" for item in conjuncts(child))
-    found = _who(owners, cast)
+    found = actors_of(owners, cast)
     if found:
         return found
-    found = _who(under_prepositions(noun, _BY), cast)
+    found = actors_of(under_prepositions(noun, _BY), cast)
     if not found and sense.of == "actor":
-        found = _who(under_prepositions(noun, _OF), cast)
+        found = actors_of(under_prepositions(noun, _OF), cast)
     if not found:
         before = tuple(child for child in noun.children if child.dep_ in ("compound", "amod", "nmod"))
         found = tuple(dict.fromkeys(id for child in before for id in cast.who.actors_at(child)))
@@ -153,7 +115,7 @@ def _noun_actors(match: Match, cast: Cast) -> tuple[str, ...]:
 def _carrier_subject(noun: Token, cast: Cast) -> tuple[str, ...]:
     """«Chad held talks», «Cyprus ruled out a meeting», «Serbia is open to a summit»: whose event it is or would be."""
     carrier = _carrier(noun)
-    return () if carrier is None else _who(subjects(carrier), cast)
+    return () if carrier is None else actors_of(subjects(carrier), cast)
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -174,25 +136,43 @@ def _carrier(noun: Token) -> Token | None:
 
 def _recipients(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str, ...]:
     nominal = match.predicate.pos_ not in ("VERB", "AUX")
+    bases = _bases(match, nominal)
+    for slot in match.sense.recipient:
+        found = _in_slot(slot, match, bases, cast, acting)
+        others = tuple(id for id in found if id not in acting)
+        if others:
+            return others
+    if match.sense.through and not nominal:
+        others = _in_complement(match.predicate, cast, acting, _DEEPEST)
+        if others:
+            return others
+    if match.sense.territory:
+        heads = tuple(item for base in bases for item in under_prepositions(base, _TERRITORY))
+        return tuple(id for id in actors_of(heads, cast) if id not in acting)
+    return ()
+
+
+def _bases(match: Match, nominal: bool) -> list[Token]:
+    """The words whose prepositions may hold the other side."""
     bases = [match.predicate] if match.noun is None else [match.noun, match.predicate]
     if not nominal and match.noun is None and "from" in match.sense.recipient:
         bases.extend(item for item in objects(match.predicate))  # «demanded an apology from Germany»
     if nominal and (carrier := _carrier(match.predicate)) is not None:
         bases.append(carrier)
-    for slot in match.sense.recipient:
-        if slot == "object":
-            found = () if nominal else _acted_on(match, cast)
-        elif slot == "of" and nominal and match.sense.of != "recipient":
-            continue
-        else:
-            heads = tuple(item for base in bases for item in _under(base, slot))
-            found = _who(heads, cast)
-        others = tuple(id for id in found if id not in acting)
-        if others:
-            return others
-    if not match.sense.through or nominal:
+    return bases
+
+
+def _in_slot(slot: str, match: Match, bases: list[Token], cast: Cast, acting: tuple[str, ...]) -> tuple[str, ...]:
+    """Who stands in one slot of the rule: its object, the subject of its clause, or under a preposition."""
+    nominal = match.predicate.pos_ not in ("VERB", "AUX")
+    if slot == "object":
+        return () if nominal else _acted_on(match, cast, acting)
+    if slot == "clause":
+        return () if nominal else _clause_subject(match.predicate, cast)
+    if slot == "of" and nominal and match.sense.of != "recipient":
         return ()
-    return tuple(id for id in _in_complement(match.predicate, cast) if id not in acting)
+    heads = tuple(item for base in bases for item in _under(base, slot))
+    return actors_of(heads, cast) or (actors_inside(heads, cast, acting) if slot in _DEEP_SLOTS else ())
 
 
 def _under(base: Token, slot: str) -> tuple[Token, ...]:
@@ -206,32 +186,34 @@ def _under(base: Token, slot: str) -> tuple[Token, ...]:
     )
 
 
-def _acted_on(match: Match, cast: Cast) -> tuple[str, ...]:
+def _acted_on(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str, ...]:
     things = objects(match.predicate)
-    found = _who(tuple(item for item in things if item != match.noun), cast)
-    return found if found or match.sense.persons else _owners(things, cast)
+    found = actors_of(tuple(item for item in things if item != match.noun), cast)
+    if found or match.sense.persons or match.sense.direct:
+        return found
+    return actors_inside(things, cast, acting)
 
 
-def _in_complement(verb: Token, cast: Cast) -> tuple[str, ...]:
-    """«agreed to release Iraqi prisoners», «refused to talk to Oman»: the other side stands in what is promised."""
+def _clause_subject(verb: Token, cast: Cast) -> tuple[str, ...]:
+    """«demanded that Chad resign», «wants Oman to pay»: who is to do it."""
     for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX"):
-            heads = objects(child)
-            found = _who(heads, cast) or _owners(heads, cast)
-            found = found or _who(under_prepositions(child, _COMPLEMENT_SLOTS), cast)
-            return found or _in_complement(child, cast)
+        if child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("VERB", "AUX"):
+            own = tuple(item for item in child.children if item.dep_ in ("nsubj", "nsubjpass"))
+            return actors_of(tuple(found for item in own for found in conjuncts(item)), cast)
     return ()
 
 
-def _owners(heads: tuple[Token, ...], cast: Cast) -> tuple[str, ...]:
-    """«rejected Kyiv’s plan», «condemned the Israeli strikes»: the owner of the thing acted on."""
-    found: dict[str, None] = {}
-    for head in heads:
-        for child in head.children:
-            if child.dep_ == "poss":
-                found.update(dict.fromkeys(_who(conjuncts(child), cast)))
-            elif child.dep_ in ("amod", "compound", "nmod"):
-                found.update(dict.fromkeys(cast.who.actors_at(child)))
-        if not found:
-            found.update(dict.fromkeys(_who(under_prepositions(head, frozenset({"by", "from", "of"})), cast)))
-    return tuple(found)
+def _in_complement(verb: Token, cast: Cast, acting: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    """«agreed to release Iraqi prisoners», «refused to talk to Oman»: the other side stands in what is promised."""
+    for child in verb.children if depth else ():
+        if child.dep_ == "acomp":  # «is willing to help Iran»
+            found = _in_complement(child, cast, acting, depth - 1)
+            if found:
+                return found
+        purpose = child.dep_ == "advcl" and is_infinitive(child)  # «sent doctors to help Chad»
+        if (purpose or child.dep_ in ("xcomp", "ccomp")) and child.pos_ in ("VERB", "AUX"):
+            heads = objects(child) + under_prepositions(child, _COMPLEMENT_SLOTS)
+            found = tuple(id for id in actors_of(heads, cast) if id not in acting)
+            found = found or _in_complement(child, cast, acting, depth - 1) or actors_inside(heads, cast, acting)
+            return found or tuple(id for id in _clause_subject(verb, cast) if id not in acting)
+    return ()

@@ -1,0 +1,97 @@
+"""One sentence -> the events that its words can be: each rule that fits a word, with its parties, or why it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from backchannel.coding.events.lexicon import Match, Sense, match_nouns, match_verbs
+from backchannel.coding.events.parties import Parties, find_parties
+from backchannel.coding.events.phrases import Cast
+from backchannel.coding.status import Judgement, judge
+from backchannel.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "IGO"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One event before it gets its number and its place in a statement."""
+
+    match: Match
+    parties: Parties
+    judgement: Judgement
+
+    @property
+    def anchor(self) -> Token:
+        """The word the event is told by: what is to be done where the rule is about a duty."""
+        return self.match.noun if self.match.sense.duty and self.match.noun is not None else self.match.predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A rule that knew a word, and why no event came of it; ``nearness`` counts the steps that were passed (0 to 2)."""
+
+    match: Match
+    why: str
+    nearness: int
+
+
+def code_sentence(tokens: Iterable[Token], cast: Cast, by_id: dict[str, Actor]) -> Iterator[Coded | Miss]:
+    """What the rules make of the words: verbs first, so that «held talks» is one event, then nouns."""
+    tokens = list(tokens)
+    taken: set[int] = set()  # nouns that complete a verb («held → talks») are no events of their own
+    for token in tokens:
+        for match in match_verbs(token) if token.pos_ in _VERBAL else ():
+            found = code(match, cast, by_id)
+            yield found
+            if isinstance(found, Coded):
+                if match.noun is not None and not match.sense.duty:
+                    taken.add(match.noun.i)
+                break
+    for token in tokens:
+        if token.pos_ in _NOMINAL and token.i not in taken and token.dep_ not in ("compound", "nmod"):
+            for match in match_nouns(token):
+                found = code(match, cast, by_id)
+                yield found
+                if isinstance(found, Coded):
+                    break
+
+
+def code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> Coded | Miss:
+    """The event of one matched word, or what is missing."""
+    parties = find_parties(match, cast)
+    if parties is None:
+        return Miss(match, f"nobody is held by the text as {_wanting(match.sense)}", 0)
+    if not _fits(match.sense, parties, by_id):
+        return Miss(match, "the sides are not of the kind that the rule asks for", 1)
+    judgement = judge(match.predicate)
+    if judgement is None:
+        return Miss(match, "the text does not tell whether it happened", 2)
+    if judgement.status == "ongoing" and match.sense.type in _SPEECH_ACTS:
+        judgement = replace(judgement, status="happened")  # «condemns»: saying so is doing so
+    return Coded(match, parties, judgement)
+
+
+def _wanting(sense: Sense) -> str:
+    return {"pair": "both sides", "actor": "the one who acts", "recipient": "the one acted upon"}[sense.needs]
+
+
+def _fits(sense: Sense, parties: Parties, by_id: dict[str, Actor]) -> bool:
+    """Whether the parties are of the kinds the sense asks for."""
+    if sense.persons:
+        return all(by_id[id].kind == "person" or by_id[id].sector in _OFFICIAL for id in parties.everybody)
+    if sense.people:
+        return all(by_id[id].kind in ("person", "group") for id in parties.recipients)
+    if sense.organisations:
+        return all(by_id[id].kind == "organisation" for id in parties.recipients)
+    if sense.sectors:
+        return all(by_id[id].sector in sense.sectors for id in parties.actors)
+    return True
