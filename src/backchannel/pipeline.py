@@ -7,16 +7,19 @@ import datetime as dt
 
 from backchannel.articles import read_page, read_verbatim
 from backchannel.coding.channels import find_signals
+from backchannel.coding.encoder import encode
 from backchannel.coding.events import find_events
+from backchannel.coding.media_days import date_media
 from backchannel.coding.mentions import find_actors
 from backchannel.coding.sentences import find_sentences, parse_story
 from backchannel.coding.statements import find_statements
+from backchannel.coding.status import find_stances
 from backchannel.grounding.actors import find_names
 from backchannel.grounding.days import StoryClock, find_times
 from backchannel.grounding.place_links import StoryPlaces
 from backchannel.grounding.places import find_places
 from backchannel.ontology import load_actors
-from backchannel.records import Event, Interval, Page, Reading, Signal, Span, Story
+from backchannel.records import Event, Interval, Order, Page, Reading, Signal, Span, Story
 
 AHEAD = frozenset({"planned", "possible"})
 PAST = frozenset({"happened", "ongoing"})
@@ -40,8 +43,10 @@ def read_story(story: Story) -> Reading:
     clock = StoryClock(story, doc, sentences, times)
     names = find_names(story, table)
     actors = find_actors(story, doc, sentences, names, table, day_at=clock.tense_day)
-    statements = find_statements(story, doc, sentences, actors)
+    statements = find_statements(story, doc, sentences, actors, encode(story.text))
+    statements = date_media(statements, actors, table, story.published)
     events = find_events(story, doc, sentences, actors, statements)
+    events = find_stances(doc, events, actors, statements)
     places = find_places(story, doc, sentences, names, actors)
     located = StoryPlaces(doc, places)
     events = tuple(_place_event(_date_event(event, story, clock), located) for event in events)
@@ -59,12 +64,18 @@ def read_story(story: Story) -> Reading:
 
 
 def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:
+    event = dataclasses.replace(event, order=_order_at(event.anchor, clock))
     if event.when is not None:
         return event
     when = clock.when(event.anchor)
     if when is not None and not _fits(event, when, story.published, clock.tense_day(event.anchor.start)):
         when = None
     return dataclasses.replace(event, when=when)
+
+
+def _order_at(anchor: Span, clock: StoryClock) -> Order | None:
+    place = clock.order(anchor)
+    return None if place is None else Order(*place)
 
 
 def _place_event(event: Event, located: StoryPlaces) -> Event:
@@ -86,6 +97,7 @@ def _fits(event: Event, when: Interval, published: dt.date | None, passage: dt.d
 
 
 def _date_signal(signal: Signal, story: Story, clock: StoryClock, events: tuple[Event, ...]) -> Signal:
+    signal = dataclasses.replace(signal, order=_order_at(signal.evidence, clock))
     if signal.when is not None:
         return signal
     when = clock.when(signal.evidence) or _days_within(signal.evidence, events)

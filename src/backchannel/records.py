@@ -344,7 +344,8 @@ class Event:
 class Signal:
     """A channel between two sides and what a text says of it: opened, used, unanswered, refused, …
 
-    ``between`` are countries (ISO alpha-3) or knowledge-base ids, sender first where the text tells.
+    ``between`` are countries (ISO alpha-3) or knowledge-base ids, sender first where the text tells; ``order`` is its
+    place in the telling, shared with the events'.
     """
 
     id: str
@@ -355,6 +356,7 @@ class Signal:
     because: str
     when: Interval | None = None
     statement: str | None = None
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)

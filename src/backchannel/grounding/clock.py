@@ -10,7 +10,7 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from backchannel.grounding.times_events import antecedent, takes_up
+from backchannel.grounding.times_events import ARRANGING, CARRIERS, antecedent, takes_up
 from backchannel.grounding.times_frames import (
     Frame,
     Local,
@@ -23,7 +23,7 @@ from backchannel.grounding.times_frames import (
     read_clauses,
 )
 from backchannel.grounding.times_links import Link, bounded, link_times, narrowest
-from backchannel.grounding.times_moment import plausible
+from backchannel.grounding.times_moment import story_day
 from backchannel.grounding.times_order import read_steps, step_within
 from backchannel.grounding.times_parse import (
     clause_verb,
@@ -38,11 +38,6 @@ from backchannel.records import Interval, Sentence, Span, Story, TimeExpression
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Verbs that carry an event noun: «held talks on Monday» dates the talks.
-CARRIERS = frozenset(
-    "hold have make take conduct launch begin start stage sign open attend host end conclude occur happen break follow "
-    "come carry be join convene resume erupt wage mount pay give do get meet kick wrap".split()
-)
 # Verbs whose complement happens with them: «began shelling on Monday».
 ASPECTUAL = frozenset("begin start continue resume stop keep finish help manage fail".split())
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
@@ -59,7 +54,7 @@ class StoryClock:
     ) -> None:
         self._story = story
         self._doc = doc
-        self._published = plausible(story.published)
+        self._published = story_day(story)
         self._clauses = read_clauses(story, doc, sentences)
         self._starts = [clause.sentence.span.start for clause in self._clauses]
         self._links = link_times(doc, times, self._published)
@@ -122,9 +117,19 @@ class StoryClock:
         found = narrowest([days for link in self._links.of_noun(token.i) if (days := self._days(link, None))])
         if found is not None:
             return found
-        carried = self._carried(token, depth)
+        arranged = self._arranged(token)
+        carried = arranged if arranged is not None else self._carried(token, depth)
         told = antecedent(token) if carried is None and takes_up(token) else None
         return carried if told is None else self._dated(told, depth + 1)
+
+    def _arranged(self, noun: Token) -> Interval | None:
+        """«talks held in May», «a hearing set for Friday»: the days of the participle that tells of the noun."""
+        for child in noun.rights:
+            if child.dep_ in ("acl", "relcl") and child.tag_ == "VBN" and child.lemma_ in CARRIERS | ARRANGING:
+                days = narrowest(self._direct(child))
+                if days is not None:
+                    return days
+        return None
 
     def _verb_days(self, verb: Token, depth: int) -> Interval | None:
         links = self._links.of_verb(verb.i)
@@ -168,6 +173,8 @@ class StoryClock:
         head = verb.head
         if head.i == verb.i:
             return None
+        if verb.dep_ in ("relcl", "acl", "advcl") and (named := self._links.at.get(head.i)) and is_past(verb):
+            return named  # «in 2008, when the firm posted a loss»
         if verb.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN"):
             days = narrowest([one for link in self._links.of_noun(head.i) if (one := self._days(link, None))])
             return days if verb.dep_ == "relcl" and (days is None or is_past(verb)) else None

@@ -14,7 +14,7 @@ from backchannel.grounding.clock import StoryClock
 from backchannel.grounding.times_calendar import unit_of
 from backchannel.grounding.times_frames import SETTLED, Clause, Frame, after, before, ends, read_clauses
 from backchannel.grounding.times_grammar import Found, find_places
-from backchannel.grounding.times_moment import Meaning, Moment, Tense, plausible
+from backchannel.grounding.times_moment import Meaning, Moment, Tense, story_day
 from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_at, token_at, word_list
 from backchannel.grounding.times_resolve import resolve
 from backchannel.records import Sentence, Span, Story, TimeExpression
@@ -69,7 +69,7 @@ class _Reader:
     def __init__(self, story: Story, doc: Doc) -> None:
         self._story = story
         self._doc = doc
-        self._published = plausible(story.published)
+        self._published = story_day(story)
         self._frame: Frame | None = None
         self._south = comes_from_south(story)
         self._moment = Moment(self._published, south=self._south)

@@ -10,6 +10,15 @@ from backchannel.rules import load_rules
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Verbs that carry an event noun: «held talks on Monday» dates the talks, «sales fell in January» the sales.
+CARRIERS = frozenset(
+    "hold have make take conduct launch begin start stage sign open attend host end conclude occur happen break follow "
+    "come carry be join convene resume erupt wage mount pay give do get meet kick wrap post report suffer record see "
+    "complete receive undergo perform deliver inflict cause win fall rise drop decline increase decrease jump plunge "
+    "surge slip last continue fail collapse kill wound".split()
+)
+# Verbs whose participle sets the day of the noun before it: «a hearing set for Friday».
+ARRANGING = frozenset("schedule plan set slate fix reach agree arrange expect".split())
 _TAKING_UP = frozenset("that this those these their his her its the".split())
 _FAR = 120  # words
 _BACK = 2  # sentences: «that meeting» reaches no further

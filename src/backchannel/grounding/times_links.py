@@ -37,6 +37,7 @@ _BOUNDS: dict[str, Bound] = {
 _PREMODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "poss"})
 NEWS_DAYS = 31  # days: «after Monday» of an older day says too little
 _PARTS = frozenset("night morning evening afternoon day week weekend month".split())
+_THROUGH = frozenset({"to", "and", "-", "–", "—"})
 _AT = frozenset({"at", "during", "in", "on", "for"})
 
 
@@ -55,6 +56,7 @@ class Links:
 
     verbs: dict[int, list[Link]]
     nouns: dict[int, list[Link]]
+    at: dict[int, Interval]  # the days of the expression that a token is the head of
 
     def of_verb(self, index: int) -> list[Link]:
         """The links of the verb at that token."""
@@ -110,6 +112,7 @@ def link_times(doc: Doc, times: tuple[TimeExpression, ...], published: dt.date |
     """Ties each dated expression to its noun and its verb. Durations and sets date nothing unless they name days."""
     verbs: dict[int, list[Link]] = defaultdict(list)
     nouns: dict[int, list[Link]] = defaultdict(list)
+    at: dict[int, Interval] = {}
     for time in times:
         if time.type == "SET" or time.value in ("PRESENT_REF", "FUTURE_REF", "PAST_REF"):
             continue
@@ -118,9 +121,14 @@ def link_times(doc: Doc, times: tuple[TimeExpression, ...], published: dt.date |
         span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
-        _tie(span, _days(time), verbs, nouns)
+        if span.end < len(doc) and doc[span.end].lower_ == "than":
+            continue  # «three days later than planned» compares, it dates nothing
+        days = _days(time)
+        if days is not None:
+            at[span.root.i] = days
+        _tie(span, days, verbs, nouns)
     _lift_past(doc, verbs, published)
-    return Links(dict(verbs), dict(nouns))
+    return Links(dict(verbs), dict(nouns), at)
 
 
 def _lift_past(doc: Doc, verbs: dict[int, list[Link]], published: dt.date | None) -> None:
@@ -156,6 +164,8 @@ def _is_intended(verb: Token) -> bool:
     """«to visit», «openness to visiting», but not «began to visit»."""
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
         return verb.head.lower_ in ("to", "of", "about")
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        return False  # «was to take delivery in May»: the day that was set
     has_to = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     return has_to and verb.head.lemma_ not in ("begin", "start", "continue", "manage", "help", "fail", "go")
 
@@ -164,7 +174,11 @@ def _tie(span: Span, days: Interval | None, verbs: dict[int, list[Link]], nouns:
     root = span.root
     bound: Bound = "in"
     token, through_noun, premodifies = root, False, False
-    some_days = days is not None and days.first != days.last and any(word.like_num for word in span)
+    some_days = (
+        days is not None
+        and days.first != days.last
+        and any(word.lower_ in ("to", "and", "-", "–", "—") for word in span)
+    )
     owner: Token | None = None
     for _ in range(12):
         head = token.head
@@ -174,6 +188,8 @@ def _tie(span: Span, days: Interval | None, verbs: dict[int, list[Link]], nouns:
             bound = bound if ranged else _BOUNDS.get(token.lower_, bound)
         if head.i == token.i:
             break
+        if token.lower_ == "due" and token.pos_ == "ADJ" and token.dep_ != "acomp":
+            return  # «originally due this year, will be delayed until 2007»
         if head.pos_ in ("VERB", "AUX"):
             break
         if head.pos_ in ("NOUN", "PROPN") and owner is None:

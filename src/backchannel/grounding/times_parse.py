@@ -108,6 +108,8 @@ def _has_infinitive(verb: Token) -> bool:
 
 def _infinitive_tense(verb: Token) -> Tense:
     """«managed to land», «offers to buy it», «flew there to meet him» are told as done; «agreed to meet» is ahead."""
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN":
+        return "future"  # «a treaty to be signed on Friday»
     head = verb.head
     if head.i == verb.i:
         return "future"

@@ -272,6 +272,7 @@ def _write_signal(signal: Signal, story: Story) -> Json:
         "id": signal.id,
         "because": signal.because,
         "statement": signal.statement,
+        "order": write_order(signal.order),
     }
 
 
@@ -285,4 +286,5 @@ def _read_signal(fields: Fields, span: SpanReader) -> Signal:
         because=fields.text("because"),
         when=fields.maybe_object("when", read_interval),
         statement=fields.maybe_text("statement"),
+        order=fields.maybe_object("order", read_order),
     )
