@@ -7,8 +7,10 @@ import time
 import pytest
 
 from backchannel.articles import LONGEST_STORY, MOST_PARAGRAPHS, Refusal, open_page, read_page
+from backchannel.articles.decode import decode_page
 from backchannel.articles.drafts import Paragraph
 from backchannel.articles.fragments import MARK
+from backchannel.articles.furniture import strip_furniture
 from backchannel.articles.offsets import align_with_source
 from backchannel.errors import BackchannelError, BadInput
 from backchannel.records import Page
@@ -73,3 +75,24 @@ def test_paragraphs_that_the_source_does_not_hold_do_not_cost_the_others_theirs(
     aligned = align_with_source([nowhere] * 100 + [here], f"<p>{here.text}</p>")
     assert aligned[-1].pieces == ((0, 3, len(here.text)),)
     assert not any(paragraph.pieces for paragraph in aligned[:-1])
+
+
+@pytest.mark.parametrize("unit", [b"\xe9", b"a\xe9 ", b"\xe2\x82 ", "é€".encode() + b"\xff"], ids=repr)
+def test_bytes_that_are_no_utf8_cost_in_step_with_their_number(unit: bytes) -> None:
+    data = b"ab " + unit * (4_000_000 // len(unit))
+    start = time.process_time()
+    text = decode_page(Page("inbox/1", data))
+    assert time.process_time() - start < 6
+    assert text[:4] in {"ab é", "ab a", "ab â"}
+    assert not any("\ud800" <= letter <= "\udfff" for letter in text[:10_000])
+
+
+@pytest.mark.parametrize("line", [P, "Read more: Ten ships", "Related stories"])
+def test_furniture_costs_in_step_with_the_paragraphs(line: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        strip_furniture([Paragraph(line if number % 2 else P) for number in range(count)])
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(24_000) < 12 * max(seconds(4_000), 0.02)  # six times the paragraphs; 36 times the work is too much

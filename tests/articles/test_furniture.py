@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from backchannel.articles.drafts import Paragraph
-from backchannel.articles.furniture import is_sentence, strip_furniture
+from backchannel.articles.furniture import strip_furniture
 from backchannel.articles.headline import find_headline
+from backchannel.articles.words import is_sentence
 
 BODY = [
     "The navy of Peru turned back two trawlers on Monday after a warning by radio, its commander said in Callao.",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backchannel.articles.credits import PLAIN, agency_named, read_credit
-from backchannel.articles.furniture import LONGEST_FURNITURE, LineRule, line_rules, match_line
+from backchannel.articles.line_rules import LONGEST_FURNITURE, LineRule, line_rules, match_line
 from backchannel.articles.people import is_person
 from backchannel.rules import load_rules
 

@@ -38,7 +38,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_HANDLER = "backchannel-windows-1252"
+_STRAY = re.compile("[\udc80-\udcff]+")
 
 
 def decode_page(page: Page) -> str:
@@ -86,8 +86,7 @@ def _decode(data: bytes) -> str:
                 return data.decode({"iso-8859-1": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030"}.get(name, name))
             except (LookupError, UnicodeDecodeError):
                 pass
-    codecs.register_error(_HANDLER, _as_windows_1252)
-    return data.decode("utf-8", errors=_HANDLER)
+    return _STRAY.sub(_as_windows_1252, data.decode("utf-8", errors="surrogateescape"))
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -103,8 +102,6 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    byte = error.object[error.start : error.start + 1]
-    return byte.decode("cp1252", errors="replace"), error.start + 1
+def _as_windows_1252(stray: re.Match[str]) -> str:
+    """Bytes that are no UTF-8, which Python hands on as single surrogates, read as Windows-1252."""
+    return stray[0].encode("utf-8", errors="surrogateescape").decode("cp1252", errors="replace")

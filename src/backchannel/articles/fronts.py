@@ -1,8 +1,9 @@
 """Pages that hold no story of their own: home pages, section fronts, video and picture pages.
 
 A page is taken for one only where no sign speaks for a story: its markup does not call it an article, and no element
-of it holds several paragraphs in a row. On the 122 pages of two public sets (2026-11-24) the three home pages were refused and no other; with all that the markup says taken away, one
-more, a page that lists reviews elsewhere.
+of it holds several paragraphs in a row. On the 122 pages of two public
+sets (2026-11-24) the three home pages were refused and no other; with all that the markup says taken away, one more, a
+page that lists reviews elsewhere.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from backchannel.articles.furniture import count_words
 from backchannel.articles.nodes import ARTICLE, FRONTS
+from backchannel.articles.words import count_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -7,50 +7,16 @@ but for lines that are no sentences outside the story's first and last sentence 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from backchannel.articles.credits import PLAIN, agency_leading, agency_named, read_credit
+from backchannel.articles.credits import PLAIN, agency_named, read_credit
 from backchannel.articles.drafts import Paragraph
 from backchannel.articles.headline import find_headline
-from backchannel.articles.people import looks_like_names
-from backchannel.errors import BadRule
-from backchannel.rules import Rule, load_rules
+from backchannel.articles.line_rules import LONGEST_FURNITURE, Hit, LineRule, find_hits, trim_rules
+from backchannel.articles.words import count_words, is_sentence
 
-LONGEST_FURNITURE = 900  # characters; no rule looks at longer paragraphs
-SHORT = 200  # characters; most rules look at no longer paragraphs
 LONGEST_LIST = 40  # lines that a heading such as "Related stories" can take with it
-_END = re.compile(r"[.!?…。！？।؟][)\]\"'”’»*]{0,3}$")
-# A word; in scripts without blanks between words, each character.
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’.-]\w+)*")
-_ADDRESS_AT_END = re.compile(r"\s+(?:https?://|pic\.twitter\.com/|t\.co/)\S+$")
-_EFFECTS = frozenset({"line", "list", "cut", "trim"})
-_PLACES = frozenset({"any", "head", "tail", "last"})
-
-
-@dataclass(frozen=True, slots=True)
-class LineRule:
-    """A compiled rule; ``after`` is the number of story words that must stand before it can cut."""
-
-    id: str
-    pattern: re.Pattern[str]
-    where: str
-    effect: str
-    longest: int
-    after: int
-    agency: str | None
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A paragraph that a rule took: its index, the rule, and the words of the rule's named groups."""
-
-    index: int
-    rule: LineRule
-    groups: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,91 +28,6 @@ class Stripped:
     hits: tuple[Hit, ...]
 
 
-@cache
-def line_rules() -> tuple[LineRule, ...]:
-    """All line rules: those that tell something first, so that a line that tells is not dropped unheard."""
-    rules = [_compile("credits", rule) for rule in load_rules("credits") if rule["kind"] == "line"]
-    rules += [_compile("furniture", rule) for rule in load_rules("furniture")]
-    return tuple(rules)
-
-
-@cache
-def _rules_for(length: int) -> tuple[LineRule, ...]:
-    """The rules that may match a paragraph of that many characters."""
-    return tuple(rule for rule in line_rules() if length <= rule.longest and rule.effect != "trim")
-
-
-@cache
-def _trim_rules() -> tuple[LineRule, ...]:
-    return tuple(rule for rule in line_rules() if rule.effect == "trim")
-
-
-@cache
-def _any_rule(short: bool) -> re.Pattern[str]:
-    """All rules without ``needs`` for short or for long paragraphs in one pattern: most paragraphs match none."""
-    rules = _rules_for(0 if short else SHORT + 1)
-    patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in rules if not rule.needs)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-def _compile(file: str, rule: Rule) -> LineRule:
-    where = rule.get("where", "any")
-    effect = rule.get("effect", "cut" if rule.get("cut") else "line")
-    if where not in _PLACES or effect not in _EFFECTS:
-        raise BadRule(f"rules/{file}.toml: rule {rule['id']}: where={where!r}, effect={effect!r} are not known")
-    try:
-        words = rf"{rule['pattern']}\Z" if effect == "trim" else rule["pattern"]
-        pattern = re.compile(words, re.IGNORECASE)
-    except re.error as error:
-        raise BadRule(f"rules/{file}.toml: rule {rule['id']}: {error}") from error
-    longest, needs = rule.get("longest", SHORT), tuple(rule.get("needs", ()))
-    return LineRule(rule["id"], pattern, where, effect, longest, rule.get("after", 0), rule.get("agency"), needs)
-
-
-def match_line(rule: LineRule, plain: str) -> tuple[tuple[str, str], ...] | None:
-    """The named groups of a rule that matches this whole paragraph (quotes and dashes plain), or None.
-
-    A group that must hold names (people, contributors, signed) or an agency (sole, holder) is checked.
-    """
-    if len(plain) > rule.longest or rule.effect == "trim":
-        return None
-    if rule.needs and not any(need in plain.lower() for need in rule.needs):
-        return None
-    match = rule.pattern.fullmatch(plain)
-    if match is None:
-        return None
-    groups = tuple((name, words.strip()) for name, words in match.groupdict().items() if words and words.strip())
-    for name, words in groups:
-        if name in {"people", "contributors"} and not looks_like_names(words):
-            return None
-        if name == "signed" and not _is_signed(words):
-            return None
-        if name in {"sole", "holder"} and agency_named(words) is None:
-            return None
-    return groups
-
-
-def _is_signed(words: str) -> bool:
-    """«Ana Reis, Associated Press»: persons first, an agency last."""
-    *people, last = re.split(r",|\||/|\s-\s", words)
-    return agency_leading(last) is not None and all(looks_like_names(name) for name in people)
-
-
-def count_words(text: str) -> int:
-    """The number of words; in scripts that set no blanks between words, of characters."""
-    return len(_WORD.findall(text))
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a paragraph reads as running text: it ends like a sentence, or is too long for a headline or menu."""
-    count = count_words(text[:600])
-    if count < 4:
-        return False
-    if text[-1:].isalnum():
-        text = text[:-300] + _ADDRESS_AT_END.sub("", text[-300:])
-    return _END.search(text[-6:]) is not None or count >= 25 or (count >= 8 and text.endswith(":"))
-
-
 def strip_furniture(
     paragraphs: Sequence[Paragraph], title: str | None = None, *, most_lines: int | None = None
 ) -> Stripped:
@@ -155,7 +36,7 @@ def strip_furniture(
     ``most_lines``: more lines than these that are no sentences, before the first or after the last sentence, are taken
     for a list of the story's own and kept; None: such lines are always dropped, as menus are in copied text.
     """
-    matched = [_matches(paragraph) for paragraph in paragraphs]
+    matched = [find_hits(paragraph.text) for paragraph in paragraphs]
     words = [
         0 if hits or not is_sentence(paragraph.text) else count_words(paragraph.text)
         for paragraph, hits in zip(paragraphs, matched, strict=True)
@@ -170,6 +51,7 @@ def strip_furniture(
         else find_headline(above, [p.text for p in paragraphs[start:] if is_sentence(p.text)])
     )
     end, dropped = _story_end(paragraphs, hits, words)
+    last = max((index for index, count in enumerate(words[:end]) if count), default=-1)
     kept, signs = [], list[Hit]()
     for index, paragraph in enumerate(paragraphs[:end]):
         before_start = index < start and not (
@@ -177,27 +59,12 @@ def strip_furniture(
         )
         if index in hits or index in dropped or before_start or index == line:
             continue
-        trimmed, told = _trim(paragraph, index, not any(words[index + 1 : end]))
+        trimmed, told = _trim(paragraph, index, index >= last)
         signs += [told] if told else []
         if trimmed.text:
             kept.append(trimmed)
     headline = title or (paragraphs[line].text if line is not None else None)
     return Stripped(_outer_lines(kept, most_lines), headline, (*(hits[index] for index in sorted(hits)), *signs))
-
-
-def _matches(paragraph: Paragraph) -> list[Hit]:
-    if len(paragraph.text) > LONGEST_FURNITURE:
-        return []
-    plain = paragraph.text.translate(PLAIN)
-    lowered = plain.lower()
-    any_plain = _any_rule(len(plain) <= SHORT).fullmatch(plain) is not None
-    found = []
-    for rule in _rules_for(len(plain)):
-        if any(need in lowered for need in rule.needs) if rule.needs else any_plain:
-            groups = match_line(rule, plain)
-            if groups is not None:
-                found.append(Hit(-1, rule, groups))
-    return found
 
 
 def _settle(matched: list[list[Hit]], words: list[int]) -> dict[int, Hit]:
@@ -289,7 +156,7 @@ def _trim(paragraph: Paragraph, index: int, last: bool) -> tuple[Paragraph, Hit 
     """The paragraph without desk notes and agency signs at its end; and the sign, where it names an agency."""
     tail = max(0, len(paragraph.text) - LONGEST_FURNITURE)
     plain = paragraph.text[tail:].translate(PLAIN)
-    for rule in _trim_rules():
+    for rule in trim_rules():
         if (last or rule.where == "any") and (match := rule.pattern.search(plain, max(0, len(plain) - rule.longest))):
             sole = match.groupdict().get("sole")
             if sole and agency_named(sole) is None:

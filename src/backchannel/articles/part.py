@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from backchannel.articles.drafts import Fact
-from backchannel.articles.furniture import count_words
+from backchannel.articles.words import count_words
 
 LONGEST_TEASER = 150  # words; a text that breaks off later may as well end in a quoted ellipsis
 LEAST_SHARE = 0.6  # of the words that the markup counts; counts differ by a tenth with captions and heads

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from backchannel.articles.drafts import Paragraph
-from backchannel.articles.furniture import count_words, is_sentence
+from backchannel.articles.words import count_words, is_sentence
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

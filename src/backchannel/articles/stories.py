@@ -12,13 +12,15 @@ from typing import Literal
 from backchannel.articles.credits import agency_named, read_credit
 from backchannel.articles.days import find_day, find_stamp
 from backchannel.articles.drafts import Draft, Fact, Facts, Paragraph, Piece
-from backchannel.articles.furniture import Hit, count_words, is_sentence, strip_furniture
+from backchannel.articles.furniture import strip_furniture
 from backchannel.articles.language import require_english
+from backchannel.articles.line_rules import Hit
 from backchannel.articles.notes import note_facts, title_facts
 from backchannel.articles.offsets import PARAGRAPH_BREAK, map_story
 from backchannel.articles.part import signs_of_part
 from backchannel.articles.people import split_people
 from backchannel.articles.text import split_paragraphs
+from backchannel.articles.words import count_words, is_sentence
 from backchannel.errors import BadInput
 from backchannel.records import Note, Page, Span, Story
 

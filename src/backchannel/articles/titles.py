@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from backchannel.articles.drafts import Fact
-from backchannel.articles.furniture import count_words
 from backchannel.articles.nodes import clean_words, names_of
+from backchannel.articles.words import count_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
