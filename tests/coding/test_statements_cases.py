@@ -1,4 +1,4 @@
-"""Passage in, statements out: every case of tests/cases/statements.toml and every example of the cue and kind rules."""
+"""Passage in, statements out: every case of tests/cases/statements.toml and _frames.toml, every example of the cue and kind rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from backchannel.coding.statements.source_kinds import source_kind
 from backchannel.records import Statement, Story
 from backchannel.rules import load_rules
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "statements.toml").read_text(encoding="utf-8"))["case"]
+FILES = [Path(__file__).parents[1] / "cases" / name for name in ("statements.toml", "statements_frames.toml")]
+CASES = [case for path in FILES for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
 EDGES = " \"“”‘’',."
 pytestmark = pytest.mark.integration
 
@@ -41,7 +42,7 @@ def shown(story: Story, statement: Statement, found: tuple[Statement, ...]) -> d
 
 def fits(given: dict[str, str | None], wanted: dict[str, str]) -> bool:
     trimmed = {name: value.strip(EDGES) if name in ("source", "content") else value for name, value in wanted.items()}
-    return all(given[name] == value for name, value in trimmed.items())
+    return all((given[name] or "") == value for name, value in trimmed.items())
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from backchannel.coding.speech import speech_forms
 from backchannel.errors import BadInput, BadModel
 from backchannel.records import Sentence, Span, Story
 
@@ -48,10 +49,6 @@ CREDIT = re.compile(
 _SIGNS = re.compile(r"[^\w\s]{40,}")
 _PARAGRAPH_END = re.compile(r"\n\s*")
 _CLOSED_QUOTE = re.compile(r"[.!?…]\)?[”\"’]$")
-_SPEECH = frozenset(
-    "said says say added adds told tells asked asks tweeted wrote writes warned insisted declared announced stated "
-    "replied posted argued continued explained noted according read reads quipped responded concluded".split()
-)
 
 
 @cache
@@ -171,7 +168,7 @@ def _is_quote_tail(doc: Doc, text: str, index: int) -> bool:
     if not _CLOSED_QUOTE.search(text[max(0, start - 4) : start].rstrip()):
         return False
     for token in doc[index : index + 7]:
-        if token.lower_ in _SPEECH:
+        if token.lower_ in speech_forms():
             return True
         if token.text in '.!?“"' or "\n" in token.text:
             return False

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from backchannel.coding.speech import speech_lemmas
 from backchannel.rules import Rule, load_rules
 
 _LEXICAL = frozenset({"office", "agent", "body", "title", "counterpart", "predecessor", "successor"})
@@ -61,6 +62,7 @@ def load_lexicon() -> Lexicon:
             lists[kind] = frozenset(map(_plural, rule["words"]))
         else:
             lists[kind] = lists.get(kind, frozenset()) | frozenset(rule["words"])
+    lists["speech"] = speech_lemmas()
     ordered = {last: tuple(sorted(found, key=lambda noun: -len(noun.words))) for last, found in nouns.items()}
     return Lexicon(ordered, lists, pairs, prefers, genders)
 

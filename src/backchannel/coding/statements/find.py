@@ -6,6 +6,7 @@ conventions (source, cue, content) are those of PolNeAR (Newell, Margolin and Ru
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -65,11 +66,12 @@ def read_statements(
     drafts = split_statements(doc, drafts, quotations)
     drafts, alone = extend_quotes(doc, drafts, quotations)
     if windows:
-        drafts = join_tagged(doc, drafts, load_tagger().find(windows))
+        drafts = join_tagged(doc, drafts, load_tagger().find(windows), quotations)
         alone = unclaimed(alone, drafts)
     who, by_id = Who(doc, actors), {actor.id: actor for actor in actors}
     found = [_finish(draft, story, doc, who, by_id) for draft in drafts]
-    found = [pair for pair in found if not _is_label(pair[0], story, by_id)]
+    talkers = _talkers(story, found)
+    found = [pair for pair in found if not _is_label(pair[0], story, by_id, talkers)]
     found.extend((_bare(quotation, story, doc, who, by_id), None) for quotation in alone)
     found.sort(key=lambda pair: place_of(pair[0]))
     numbered = [
@@ -80,12 +82,22 @@ def read_statements(
     return nest_statements(numbered), phrases
 
 
-def _is_label(statement: Statement, story: Story, actors: Mapping[str, Actor]) -> bool:
+def _talkers(story: Story, found: list[tuple[Statement, SourcePhrase | None]]) -> frozenset[str]:
+    """Names before a colon that come back: the voices of a printed conversation."""
+    names = Counter(
+        one.source.of(story) for one, _ in found if one.cue is not None and one.source and one.cue.of(story) == ":"
+    )
+    return frozenset(name for name, number in names.items() if number > 1)
+
+
+def _is_label(statement: Statement, story: Story, actors: Mapping[str, Actor], talkers: frozenset[str]) -> bool:
     """Whether a word and a colon head an item of a list («Oregon: Leave is longer now»), not what somebody says."""
     cue, source, content = statement.cue, statement.source, statement.content
     if cue is None or source is None or content is None or cue.of(story) != ":":
         return False
     if statement.source_kind in ("document", "anonymous", "group", "media") or source.of(story).isupper():
+        return False
+    if source.of(story) in talkers:
         return False
     if story.text[content.start - 1 : content.start] in ("“", '"', "‘") or content.of(story)[:1] in ("“", '"', "‘"):
         return False

@@ -11,7 +11,7 @@ from backchannel.errors import BadRule
 from backchannel.rules import load_rules
 
 TAKES = frozenset({"quote", "clause", "infinitive", "object", "passive", "gerund", "bare"})
-POS = frozenset({"verb", "noun", "adjective", "no-comment", "phrase", "light-verb", "came-verb", "idiom"})
+POS = frozenset({"verb", "noun", "adjective", "no-comment", "unanswered", "phrase", "light-verb", "came-verb", "idiom"})
 
 
 @dataclass(frozen=True, slots=True)

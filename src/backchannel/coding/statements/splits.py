@@ -34,6 +34,8 @@ def split_statements(doc: Doc, drafts: list[Draft], quotations: Quotations) -> l
 def _split(doc: Doc, found: list[Draft], quotations: Quotations) -> list[Draft]:
     """One sentence's drafts, with participles behind a comma and coordinated cues out of the content they follow."""
     for index, draft in enumerate(found):
+        if draft.rule == "according-to":
+            continue
         low = doc[draft.anchor].tag_ == "VBG" and doc[draft.anchor].dep_ != "advcl"
         if low and (teller := _just_before(doc, found[:index], draft)) is not None:
             found[index] = replace(draft, source=teller.source, head=teller.head)

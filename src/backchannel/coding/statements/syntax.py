@@ -64,6 +64,9 @@ def subject(verb: Token) -> Token | None:
         if current.dep_ in ("acl", "relcl") and above.pos_ in ("NOUN", "PROPN", "PRON"):
             return above if current.tag_ in ("VBG", "VBN") or current.dep_ == "relcl" else _holder(above)
         if current.dep_ == "pcomp" and above.head.pos_ in VERBAL and current.tag_ == "VBG":
+            quoted = next((child for child in above.head.children if child.dep_ == "dobj"), None)
+            if above.lower_ == "as" and quoted is not None:
+                return quoted  # «quoted the envoy as saying»
             current = above.head
             continue
         if current.dep_ in ("conj", "xcomp", "advcl", "ccomp", "csubj", "dep") and above.pos_ in VERBAL:

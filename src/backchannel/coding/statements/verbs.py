@@ -64,7 +64,7 @@ def _beside(frame: Frame) -> Draft | None:
     after = quote_after(frame, frame.end)
     if after is not None and doc[frame.end].is_punct and doc[frame.end].idx < after.start:
         pieces.append((after.start, after.end))
-    elif clause is not None and clause[1] > frame.end:
+    elif clause is not None and clause[1] > frame.end and not _behind_comma(frame):
         pieces.append(trim(doc, frame.end, clause[1]))
     return draft_of(frame, pieces, quoting=quotation is not None or after is not None)
 
