@@ -104,6 +104,12 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 def _add_read(parser: argparse.ArgumentParser) -> None:
     _add_reading(parser)
     parser.add_argument("--explain", action="store_true", help="show the rule behind every event and mention")
+    parser.add_argument(
+        "--pair",
+        nargs=2,
+        metavar=("ACTOR", "RECIPIENT"),
+        help="only what the first does to the second: two stretches of the text, as written, from one sentence",
+    )
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
@@ -184,6 +190,24 @@ def _add_copies(parser: argparse.ArgumentParser) -> None:
     _add_format(parser)
 
 
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("actor", metavar="ACTOR", nargs="?", help="one source alone: a name, a country code or an id")
+    _add_ledger(parser)
+    _add_format(parser)
+
+
+def _add_grade(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="a story's id")
+    parser.add_argument("statement", metavar="STATEMENT", nargs="?", help="one statement alone, such as s1")
+    setting = parser.add_mutually_exclusive_group()
+    setting.add_argument("--set", metavar="GRADE", help="your grade, such as B2; the rules' grade is kept beside it")
+    setting.add_argument("--undo", action="store_true", help="take back what was set")
+    parser.add_argument("--why", default="", metavar="TEXT", help="the reason, without which no grade is kept")
+    parser.add_argument("--by", default="analyst", metavar="NAME", help="who sets it (default: analyst)")
+    _add_ledger(parser)
+    _add_format(parser)
+
+
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--layout", required=True, choices=("icews", "polecat", "jsonl"))
@@ -217,6 +241,8 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] 
     "timeline": ("questions", "what happened on one actor's side, or between two", _add_timeline),
     "channels": ("questions", "the state of every channel between two actors", _add_channels),
     "copies": ("copies", "which stories are one wire story, why, and your ruling on it", _add_copies),
+    "sources": ("sources", "what each source told, and how often others confirmed or contradicted it", _add_sources),
+    "grade": ("sources", "how far each statement is to be believed, why, and your grade", _add_grade),
     "ask": ("forecast", "how likely something is by a day, and why", _add_ask),
     "serve": ("desk", "opens the desk: web pages on the ledger", _add_serve),
     "demo": ("demo", "the whole line on stories that ship with the package, and what to try next", _add_demo),

@@ -80,6 +80,40 @@ def test_state_media_are_marked() -> None:
     assert not any(table.is_state_media(ref) for ref in ("cnn", "yonhap", "reuters", "voa", "prk", "nobody"))
 
 
+def test_control_of_media_is_dated() -> None:
+    table = load_actors()
+    first, later = dt.date(2000, 6, 1), dt.date(2002, 6, 1)
+    assert [table.media_control("ntv-russia", day) for day in (first, later, None)] == [
+        "private-media", "state-media", "state-media"
+    ]  # fmt: skip
+    assert table.is_state_media("pravda", dt.date(1975, 1, 1))
+    assert not table.is_state_media("pravda")
+    assert table.media_control("rt", dt.date(1999, 1, 1)) is None
+    assert table.media_control("voa", later) == "public-broadcaster"
+    assert table.media_control("nobody") is None
+    assert table.is_state_media("prk-state-media", first)
+
+
+def test_state_media_of_most_countries_are_known() -> None:
+    table = load_actors()
+    media = [actor for actor in table.actors.values() if actor.sector == "JRN"]
+    known = {actor.country for actor in media if table.is_state_media(actor.ref)}
+    assert {"PRK", "CHN", "RUS", "IRN", "SYR", "CUB", "VEN", "BLR", "VNM", "LAO", "ERI", "TKM", "NIC", "SAU"} <= known
+    assert len(known) >= 75
+
+
+def test_a_medium_controlled_twice_is_a_fault() -> None:
+    role = Role("state-media", "NOR", dt.date(1990, 1, 1))
+    twice = KnownActor("x", "X", "organisation", "NOR", "JRN", roles=(role, Role("private-media", "NOR")))
+    stale = KnownActor("y", "Y", "organisation", "NOR", "JRN", roles=(role,), tags=("private-media",))
+    both = KnownActor("z", "Z", "organisation", "NOR", "JRN", tags=("private-media", "state-media"))
+    faults = "\n".join(find_faults(ActorTable((twice, stale, both))))
+    assert "x: " in faults
+    assert "y: is state-media by its days, tagged private-media" in faults
+    assert "z: private-media and state-media at once" in faults
+
+
+
 def test_people_known_by_their_surname_have_one() -> None:
     for actor in load_actors().actors.values():
         if "known-by-surname" in actor.tags:

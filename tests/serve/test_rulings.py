@@ -124,3 +124,5 @@ def test_only_forms_are_read(client: TestClient) -> None:
 def test_without_an_index_of_copies_there_is_no_form(url: str) -> None:
     with TestClient(create_app(url), base_url="http://127.0.0.1") as plain:
         assert "<form" not in plain.get("/stories/cut").text.partition("<main")[2]
+        token = plain.app.state.guard.token("/stories/cut/rulings")  # type: ignore[attr-defined]
+        assert post(plain, token)[0] == 400

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from backchannel.commands.graded import hit_to_json, occurrence_to_json, stories_of
 from backchannel.commands.manners import JsonWriter, choose_format, open_console
 from backchannel.errors import BadQuestion
 from backchannel.ledger import Filters, Hit, Ledger
@@ -16,6 +18,8 @@ from backchannel.ontology.plover import TYPES
 from backchannel.publish.board import write_channels, write_timeline
 from backchannel.publish.plain import to_plain
 from backchannel.publish.typeset import clean
+
+T = TypeVar("T")
 
 
 def run_search(args: argparse.Namespace) -> int:
@@ -32,7 +36,8 @@ def run_search(args: argparse.Namespace) -> int:
             until=wanted.until,
             limit=args.limit,
         )
-    show(args, hits, lambda console: _write_hits(hits, console))
+        graded = ledger.standings(hit.story for hit in hits) if wants_json(args) else {}
+    show(args, hits, lambda console: _write_hits(hits, console), lambda hit: hit_to_json(hit, graded))
     return 0
 
 
@@ -46,7 +51,13 @@ def run_timeline(args: argparse.Namespace) -> int:
             since=args.since,
             until=args.until,
         )
-    show(args, occurrences, lambda console: write_timeline(occurrences, console))
+        graded = ledger.standings(stories_of(occurrences)) if wants_json(args) else {}
+    show(
+        args,
+        occurrences,
+        lambda console: write_timeline(occurrences, console),
+        lambda item: occurrence_to_json(item, graded),
+    )
     return 0
 
 
@@ -78,7 +89,17 @@ def _check_type(type: str) -> None:
         raise BadQuestion(f"{type!r} is no PLOVER type; the types are {', '.join(TYPES)}")
 
 
-def show(args: argparse.Namespace, records: Iterable[object], draw: Callable[[Console], None]) -> None:
+def wants_json(args: argparse.Namespace) -> bool:
+    """Whether the arguments ask for JSON."""
+    return choose_format(args.format) != "table"
+
+
+def show(
+    args: argparse.Namespace,
+    records: Iterable[T],
+    draw: Callable[[Console], None],
+    plain: Callable[[T], Any] = to_plain,
+) -> None:
     """Draws the records as a table, or writes each as JSON, as the arguments ask."""
     form = choose_format(args.format)
     if form == "table":
@@ -86,7 +107,7 @@ def show(args: argparse.Namespace, records: Iterable[object], draw: Callable[[Co
         return
     writer = JsonWriter(lines=form == "jsonl")
     for record in records:
-        writer.write(to_plain(record))
+        writer.write(plain(record))
     writer.close()
 
 

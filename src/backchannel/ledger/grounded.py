@@ -85,6 +85,7 @@ def _make_entry(event: Event, reading: Reading, parties: dict[str, Party]) -> En
         where=event.where,
         confidence=event.confidence,
         because=event.because,
+        statement=event.statement,
     )
 
 

@@ -62,7 +62,7 @@ def group_entries(entries: Iterable[Entry], credits: Mapping[str, StoryCredit]) 
     """
     groups: dict[Key, list[_Group]] = {}
     for entry in sorted(entries, key=_arrival):
-        candidates = groups.setdefault(_key(entry), [])
+        candidates = groups.setdefault(key_of(entry), [])
         home = next((group for group in candidates if _joins(entry, group, credits)), None)
         if home is None:
             home = _Group([], entry.when)
@@ -82,7 +82,7 @@ def count_origins(entries: Iterable[Entry], credits: Mapping[str, StoryCredit]) 
     are one, as the file does not say who first told them.
     """
     links: list[set[str]] = []
-    for names in {_origin_names(entry, credits) for entry in entries}:
+    for names in {origin_names(entry, credits) for entry in entries}:
         joined = set(names)
         for other in [link for link in links if link & joined]:
             joined |= other
@@ -91,7 +91,8 @@ def count_origins(entries: Iterable[Entry], credits: Mapping[str, StoryCredit]) 
     return len(links)
 
 
-def _origin_names(entry: Entry, credits: Mapping[str, StoryCredit]) -> tuple[str, ...]:
+def origin_names(entry: Entry, credits: Mapping[str, StoryCredit]) -> tuple[str, ...]:
+    """The names under which the entry's origin goes: two entries that share one have one origin."""
     credit = None if entry.story is None else credits.get(entry.story)
     if credit is None:
         place, _, row = entry.origin.rpartition(":")
@@ -101,7 +102,7 @@ def _origin_names(entry: Entry, credits: Mapping[str, StoryCredit]) -> tuple[str
     return names if credit.origin is None else (*names, f"told {credit.origin}")
 
 
-def _key(entry: Entry) -> Key:
+def key_of(entry: Entry) -> Key:
     """Type and sides by country. Parties of one country alone are told apart by ref: two mutinies are not one."""
     countries = {party.country or party.ref for party in (*entry.actors, *entry.recipients)}
     abroad = len(countries) > 1

@@ -111,6 +111,7 @@ def _entry_row(entry: Entry) -> Row:
         "place": entry.where,
         "confidence": entry.confidence,
         "because": entry.because,
+        "statement": None if entry.story is None else entry.statement,
     }
     if entry.story is not None:
         row["story"] = entry.story
@@ -139,6 +140,7 @@ def _make_entry(row: RowMapping, sides: dict[str, list[Party]]) -> Entry:
         where=row["place"],
         confidence=row["confidence"],
         because=row["because"],
+        statement=row["statement"],
     )
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData()
 
@@ -97,6 +97,7 @@ entries = Table(
     Column("place", Text),
     Column("confidence", Float),
     Column("because", Text),
+    Column("statement", Text),  # the story's statement that tells of it; of stories stored since 0005
     Index("ix_entries_type", "type", "status"),
     Index("ix_entries_known", "known"),
     Index("ix_entries_story", "story"),
@@ -188,4 +189,18 @@ shingles = Table(
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("story", Integer, ForeignKey("stories.number"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+# The grades that analysts set on statements, in order; rows are only ever added, and the latest on a statement holds.
+gradings = Table(
+    "gradings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("action", Text, nullable=False),  # set or undo
+    Column("story", Text, ForeignKey("stories.id"), nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("grade", Text),  # as in B2; NULL for undo
+    Column("why", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_gradings_story", "story"),
 )

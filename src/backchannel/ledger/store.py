@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from backchannel.errors import BadInput, BadQuestion
 from backchannel.ledger.boards import load_channels
 from backchannel.ledger.codec import unpack_record
 from backchannel.ledger.copies import (
-    copy_columns,
     load_chain,
     load_kin,
     load_origins,
@@ -25,31 +22,19 @@ from backchannel.ledger.copies import (
 from backchannel.ledger.copies_keeper import CopyKeeper, MakeComparer
 from backchannel.ledger.filters import Filters, entry_conditions
 from backchannel.ledger.grounded import make_entries
-from backchannel.ledger.occurrences import StoryCredit, group_entries
+from backchannel.ledger.lists import StoryLine, load_lines
+from backchannel.ledger.occurrences import group_entries
 from backchannel.ledger.opening import open_engine, reading, writing
 from backchannel.ledger.parties import resolve_party
-from backchannel.ledger.rows import CHUNK, insert_new, load_entries, store_entries
-from backchannel.ledger.schema import entries, origins, signals, statements, stories
+from backchannel.ledger.queries import attach_entries, find_covered, holds_story, load_found, order_entries
+from backchannel.ledger.rows import insert_new, load_entries, store_entries
+from backchannel.ledger.schema import entries, stories
 from backchannel.ledger.search import Hit, search_stories
+from backchannel.ledger.sources import SourceHistory, load_sources
+from backchannel.ledger.standing import Grading, Standing, load_gradings, load_standing, store_grading
+from backchannel.ledger.standing_data import load_credits
 from backchannel.ledger.story_rows import signal_rows, statement_rows, story_row
 from backchannel.records import ChannelState, Entry, History, Interval, Kinship, Occurrence, Origin, Reading, Ruling
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLine:
-    """A story as a list shows it, with the number of entries, statements and channel signals it gave."""
-
-    id: str
-    title: str | None
-    agency: str | None
-    outlet: str | None
-    url: str | None
-    published: dt.date | None
-    events: int
-    statements: int
-    signals: int
-    origin: str | None = None  # the story it is a copy of, or its own id; None where it was not compared yet
-    copies: int = 0  # other stories of the same origin
 
 
 class Ledger:
@@ -89,7 +74,7 @@ class Ledger:
         found = make_entries(read)
         story = story_row(read)
         with self._comparing() as connection:
-            if _holds(connection, read.story.id):  # writers take turns: nobody can add it between here and the end
+            if holds_story(connection, read.story.id):  # writers take turns: nobody can add it between here and the end
                 return False
             insert_new(connection, "stories", [story])
             store_entries(connection, found)
@@ -131,6 +116,38 @@ class Ledger:
         with reading(self._engine) as connection:
             return load_rulings(connection, story_id)
 
+    def standing(self, story_id: str) -> tuple[Standing, ...]:
+        """The grades of a story's statements, in their order in the text, each with its reasons.
+
+        Raises BadInput where the ledger does not hold the story.
+        """
+        with reading(self._engine) as connection:
+            require_stories(connection, (story_id,))
+            return load_standing(connection, (story_id,))[story_id]
+
+    def standings(self, story_ids: Iterable[str]) -> dict[str, tuple[Standing, ...]]:
+        """The same for several stories at once."""
+        with reading(self._engine) as connection:
+            return load_standing(connection, story_ids)
+
+    def grade(self, grading: Grading) -> None:
+        """Lays down an analyst's grade on a statement ("set"), or takes it back ("undo"); the rules' grade is kept.
+
+        Raises BadInput where there is no such statement, BadQuestion for no grade or no reason.
+        """
+        with writing(self._engine) as connection:
+            store_grading(connection, grading)
+
+    def gradings(self, story_id: str) -> tuple[Grading, ...]:
+        """All grades that analysts laid down on a story's statements, oldest first."""
+        with reading(self._engine) as connection:
+            return load_gradings(connection, story_id)
+
+    def sources(self, ref: str | None = None) -> tuple[SourceHistory, ...]:
+        """The sources and their histories, those that told most first; of one party alone with ``ref``."""
+        with reading(self._engine) as connection:
+            return load_sources(connection, ref)
+
     def add_entries(self, found: Iterable[Entry]) -> int:
         """Stores entries made elsewhere, in one transaction; returns how many were new (known by their id).
 
@@ -138,27 +155,12 @@ class Ledger:
         """
         batch = list(found)
         with writing(self._engine) as connection:
-            return store_entries(connection, _attached(connection, batch))
+            return store_entries(connection, attach_entries(connection, batch))
 
     def stories(self, limit: int | None = None, offset: int = 0) -> tuple[StoryLine, ...]:
         """The stories, newest first; those without a day last."""
-        columns = (
-            stories.c.id,
-            stories.c.title,
-            stories.c.agency,
-            stories.c.outlet,
-            stories.c.url,
-            stories.c.published,
-        )
-        counts: list[ColumnElement[Any]] = [
-            select(func.count()).select_from(table).where(table.c.story == stories.c.id).scalar_subquery()
-            for table in (entries, statements, signals)
-        ]
-        counts += list(copy_columns())
-        order = (stories.c.published.is_(None), stories.c.published.desc(), stories.c.number.desc())
         with reading(self._engine) as connection:
-            rows = connection.execute(select(*columns, *counts).order_by(*order).limit(limit).offset(offset))
-            return tuple(StoryLine(*row) for row in rows)
+            return load_lines(connection, limit, offset)
 
     def reading(self, story_id: str) -> Reading:
         """Everything one story says. Raises BadInput where the ledger does not hold it."""
@@ -170,7 +172,7 @@ class Ledger:
 
     def __contains__(self, story_id: object) -> bool:
         with reading(self._engine) as connection:
-            return _holds(connection, str(story_id))
+            return holds_story(connection, str(story_id))
 
     def count(self) -> tuple[int, int]:
         """How many stories and how many entries the ledger holds."""
@@ -217,8 +219,8 @@ class Ledger:
     ) -> tuple[Occurrence, ...]:
         """The things in the world that matching entries tell of, in order of days; ``status`` is the occurrence's."""
         with reading(self._engine) as connection:
-            found = _load(connection, _ordered(Filters(actor, partner, type, None, since, until)))
-            grouped = group_entries(found, _load_credits(connection))
+            found = load_found(connection, order_entries(Filters(actor, partner, type, None, since, until)))
+            grouped = group_entries(found, load_credits(connection))
         return tuple(one for one in grouped if status is None or one.status == status)
 
     def channels(self, a: str, b: str) -> tuple[ChannelState, ...]:
@@ -250,15 +252,15 @@ class Ledger:
         ``covered`` runs from the first to the last day, up to ``asof``, on which anything at all became known.
         """
         with reading(self._engine) as connection:
-            query = _ordered(Filters(actor, partner)).where(entries.c.known <= asof)
-            found = group_entries(_load(connection, query), _load_credits(connection))
-            covered = _covered(connection, asof)
+            query = order_entries(Filters(actor, partner)).where(entries.c.known <= asof)
+            found = group_entries(load_found(connection, query), load_credits(connection))
+            covered = find_covered(connection, asof)
         return History(asof, found, covered)
 
     def covered(self) -> Interval | None:
         """From the first to the last day on which anything became known; None where the ledger holds no dated thing."""
         with reading(self._engine) as connection:
-            return _covered(connection, dt.date.max)
+            return find_covered(connection, dt.date.max)
 
     def resolve_party(self, text: str) -> str:
         """The country (ISO alpha-3) or ref that a person means by ``text``; raises BadQuestion naming close ones."""
@@ -277,42 +279,4 @@ class Ledger:
 
     def _find(self, wanted: Filters) -> tuple[Entry, ...]:
         with reading(self._engine) as connection:
-            return _load(connection, _ordered(wanted))
-
-
-def _holds(connection: Connection, story: str) -> bool:
-    return connection.scalar(select(stories.c.id).where(stories.c.id == story)) is not None
-
-
-def _load(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Entry, ...]:
-    return load_entries(connection, connection.execute(query).mappings())
-
-
-def _ordered(wanted: Filters) -> Select[tuple[object, ...]]:
-    day = func.coalesce(entries.c.when_first, entries.c.known)
-    told = (column.asc().nulls_first() for column in (entries.c.known, entries.c.story, entries.c.anchor_start))
-    order = (day.is_(None), day, *told, entries.c.id)
-    return select(entries).where(*entry_conditions(wanted)).order_by(*order)
-
-
-def _load_credits(connection: Connection) -> dict[str, StoryCredit]:
-    found = select(stories.c.id, stories.c.sha256, stories.c.agency, stories.c.outlet, origins.c.origin)
-    rows = connection.execute(found.outerjoin(origins, origins.c.story == stories.c.id))
-    return {id: StoryCredit(sha256, agency or outlet, origin) for id, sha256, agency, outlet, origin in rows}
-
-
-def _attached(connection: Connection, found: list[Entry]) -> Iterator[Entry]:
-    pointed = sorted({entry.story for entry in found if entry.story is not None})
-    held: set[str] = set()
-    for start in range(0, len(pointed), CHUNK):
-        held.update(connection.scalars(select(stories.c.id).where(stories.c.id.in_(pointed[start : start + CHUNK]))))
-    for entry in found:
-        yield entry if entry.story is None or entry.story in held else replace(entry, story=None, anchor=None)
-
-
-def _covered(connection: Connection, asof: dt.date) -> Interval | None:
-    days: list[dt.date] = []
-    for column in (entries.c.known, stories.c.published):
-        row = connection.execute(select(func.min(column), func.max(column)).where(column <= asof)).one()
-        days += [day for day in row if day is not None]
-    return Interval(min(days), max(days)) if days else None
+            return load_found(connection, order_entries(wanted))

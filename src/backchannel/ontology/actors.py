@@ -8,11 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from backchannel.records import ActorKind
 
 AliasKind = Literal["name", "surname", "demonym", "people", "capital", "metonym", "block"]
+
+Control = Literal["state-media", "public-broadcaster", "private-media"]
+CONTROLS: dict[str, Control] = {name: name for name in get_args(Control)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class KnownActor:
     """One actor of the knowledge base. ``ref`` is its stable id; ``key`` a Wikidata id where sure.
 
     ``surname`` is the name a story falls back on ("Trump", "Kim", "Lee"); ``gender`` is m, f or None. ``tags`` mark
-    what readers ask for: "state-media", "media", "igo", "uno", "eu", "ngo", "known-by-surname", "partial-state", ….
+    what readers ask for: "state-media", "public-broadcaster", "private-media", "igo", "uno", "eu", "ngo",
+    "known-by-surname", "partial-state", ….
     ``members`` are the refs of a standing group's members ("the two Koreas").
     """
 
@@ -118,9 +122,22 @@ class ActorTable:
                 found.append(actor)
         return tuple(dict.fromkeys(found))
 
-    def is_state_media(self, ref: str) -> bool:
-        """Whether that ref is a medium which a state owns and directs, or a country's unnamed state media."""
-        return self.tagged(ref, "state-media") or (ref.endswith("-state-media") and self.get(ref) is not None)
+    def is_state_media(self, ref: str, on: dt.date | None = None) -> bool:
+        """Whether that ref is a medium which a state owned and directed on that day (None: as far as is known now), or
+        a country's unnamed state media."""
+        if ref.endswith("-state-media") and self.get(ref) is not None:
+            return True
+        return self.media_control(ref, on) == "state-media"
+
+    def media_control(self, ref: str, on: dt.date | None = None) -> Control | None:
+        """Who controls a medium on that day; None where we do not know, it was not there yet or is no more."""
+        actor = self.actors.get(ref)
+        if actor is None:
+            return None
+        dated = [role for role in actor.roles if role.office in CONTROLS]
+        if on is not None and dated:
+            return next((control for role in dated if role.held_on(on) and (control := CONTROLS[role.office])), None)
+        return next((control for tag, control in CONTROLS.items() if tag in actor.tags), None)
 
     def tagged(self, ref: str, tag: str) -> bool:
         """Whether the actor of that ref carries the tag; False for unknown refs."""

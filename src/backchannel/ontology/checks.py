@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from backchannel.ontology.actors import ActorTable, KnownActor, Role
+from backchannel.ontology.actors import CONTROLS, ActorTable, KnownActor, Role
 from backchannel.ontology.countries import countries_by_code
 from backchannel.ontology.plover import SECTORS
 from backchannel.ontology.tables import read_table
@@ -51,6 +51,7 @@ def _find_bad_actors(table: ActorTable) -> Iterator[str]:
         if len(set(actor.aliases)) != len(actor.aliases) or actor.name in actor.aliases:
             yield f"{actor.ref}: an alias stands twice"
         yield from _find_bad_roles(actor)
+        yield from _find_bad_control(actor)
 
 
 def _find_bad_roles(actor: KnownActor) -> Iterator[str]:
@@ -63,6 +64,24 @@ def _find_bad_roles(actor: KnownActor) -> Iterator[str]:
         same = (one.office, one.country, one.body) == (other.office, other.country, other.body)
         if same and _overlap(one, other) is not None:
             yield f"{actor.ref}: {one.office} twice at once"
+
+
+def _find_bad_control(actor: KnownActor) -> Iterator[str]:
+    """A medium is controlled in one way at a time, and its tag says what holds now."""
+    tagged = [tag for tag in actor.tags if tag in CONTROLS]
+    if len(tagged) > 1:
+        yield f"{actor.ref}: {' and '.join(tagged)} at once"
+    dated = [role for role in actor.roles if role.office in CONTROLS]
+    dated.sort(key=lambda role: role.first or dt.date.min)
+    for one, other in pairwise(dated):
+        if one.last is None or other.first is None or one.last >= other.first:
+            yield f"{actor.ref}: {one.office} and {other.office} at once"
+    now = [role.office for role in dated if role.last is None]
+    if dated and tagged != now:
+        holds, says = " and ".join(now) or "no more", " and ".join(tagged) or "nothing"
+        yield f"{actor.ref}: is {holds} by its days, tagged {says}"
+    if (dated or tagged) and (actor.sector != "JRN" or actor.country is None):
+        yield f"{actor.ref}: media stand with sector JRN and their country"
 
 
 def _find_overlaps(table: ActorTable) -> Iterator[str]:

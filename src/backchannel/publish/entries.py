@@ -82,6 +82,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         "words": entry.words,
         "confidence": entry.confidence,
         "because": entry.because,
+        "statement": entry.statement,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from backchannel.publish.fields import Fields, SpanReader, write_maybe
+from backchannel.publish.grades import write_story_grade
 from backchannel.records import Description, Nearness, Quote, Seniority, SourceKind, Statement, Story
 
 
@@ -22,6 +23,7 @@ def write_statement(statement: Statement, story: Story) -> dict[str, Any]:
         "told_to": statement.told_to,
         "voice": statement.voice,
         "described": None if statement.described is None else _write_description(statement.described),
+        "grade": write_story_grade(statement),
     }
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
 from backchannel.errors import BadQuestion
-from backchannel.ledger import Hit, StoryLine
+from backchannel.ledger import Hit, Standing, StoryLine
 from backchannel.publish.entries import entry_to_json
 from backchannel.publish.fields import write_interval
+from backchannel.publish.grades import write_standing
 from backchannel.publish.jsonl import reading_to_json
-from backchannel.records import SCHEMA, ChannelState, Forecast, Occurrence, Party, Span
+from backchannel.records import SCHEMA, ChannelState, Entry, Forecast, Occurrence, Party, Span
 from backchannel.serve.question_view import answer, read_form, read_question
 from backchannel.serve.routes import ledger_of
 
@@ -32,15 +34,19 @@ def list_stories(
     ledger = ledger_of(request)
     total, _ = ledger.count()
     if q.strip():
-        return {"schema": SCHEMA, "total": total, "hits": [_write_hit(hit) for hit in ledger.search(q, limit=limit)]}
+        hits = ledger.search(q, limit=limit)
+        graded = ledger.standings(hit.story for hit in hits)
+        return {"schema": SCHEMA, "total": total, "hits": [_write_hit(hit, graded[hit.story]) for hit in hits]}
     lines = ledger.stories(limit=limit, offset=offset)
     return {"schema": SCHEMA, "total": total, "stories": [_write_line(line) for line in lines]}
 
 
 @router.get("/stories/{story_id}")
 def read_story(request: Request, story_id: str) -> Json:
-    """Everything one story says, as ``backchannel read --format jsonl`` writes it."""
-    return reading_to_json(ledger_of(request).reading(story_id))
+    """Everything one story says, as ``backchannel read --format jsonl`` writes it; and how its statements stand."""
+    ledger = ledger_of(request)
+    written = reading_to_json(ledger.reading(story_id))
+    return {**written, "standing": [write_standing(one) for one in ledger.standing(story_id)]}
 
 
 @router.get("/dyad/{a}/{b}")
@@ -48,10 +54,14 @@ def read_dyad(request: Request, a: str, b: str) -> Json:
     """What happened between two sides, and the state of their channels."""
     ledger = ledger_of(request)
     first, second = ledger.resolve_party(a), ledger.resolve_party(b)
+    found = ledger.occurrences(actor=first, partner=second)
+    told = {(entry.story, entry.statement) for item in found for entry in item.entries if entry.statement is not None}
+    graded = ledger.standings(story for story, _ in told if story is not None)
+    standing = {(one.story, one.statement): one for each in graded.values() for one in each}
     return {
         "schema": SCHEMA,
         "between": [first, second],
-        "occurrences": [_write_occurrence(item) for item in ledger.occurrences(actor=first, partner=second)],
+        "occurrences": [_write_occurrence(item, standing) for item in found],
         "channels": [_write_state(state) for state in ledger.channels(first, second)],
     }
 
@@ -81,8 +91,10 @@ def _write_line(line: StoryLine) -> Json:
     }
 
 
-def _write_hit(hit: Hit) -> Json:
+def _write_hit(hit: Hit, graded: tuple[Standing, ...]) -> Json:
+    near = (one for one in graded if one.span.start < hit.span.end and hit.span.start < one.span.end)
     return {
+        "statements": [write_standing(one) for one in near],
         "id": hit.story,
         "title": hit.title,
         "published": None if hit.published is None else hit.published.isoformat(),
@@ -91,7 +103,7 @@ def _write_hit(hit: Hit) -> Json:
     }
 
 
-def _write_occurrence(item: Occurrence) -> Json:
+def _write_occurrence(item: Occurrence, standing: Mapping[tuple[str | None, str | None], Standing]) -> Json:
     return {
         "id": item.id,
         "type": item.type,
@@ -101,8 +113,13 @@ def _write_occurrence(item: Occurrence) -> Json:
         "recipients": [_write_party(party) for party in item.recipients],
         "when": write_interval(item.when),
         "origins": item.origins,
-        "entries": [entry_to_json(entry) for entry in item.entries],
+        "entries": [_write_told(entry, standing.get((entry.story, entry.statement))) for entry in item.entries],
     }
+
+
+def _write_told(entry: Entry, standing: Standing | None) -> Json:
+    """An entry, and how the statement it stands in is graded; null for the story's own word."""
+    return {**entry_to_json(entry), "standing": None if standing is None else write_standing(standing)}
 
 
 def _write_party(party: Party) -> Json:

@@ -15,7 +15,8 @@ from backchannel.serve.copies_view import view_relatives
 from backchannel.serve.dyad_view import view_dyad
 from backchannel.serve.question_view import Form, answer, read_form, read_question, view_question
 from backchannel.serve.rendering import render
-from backchannel.serve.rulings import ruling_form
+from backchannel.serve.rulings import grading_form, ruling_form
+from backchannel.serve.standing_view import view_standing
 from backchannel.serve.story_view import view_story
 from backchannel.serve.wording import dyad_link, marks_link
 
@@ -60,7 +61,15 @@ def show_story(request: Request, story_id: str, at: str = "") -> Response:
     relatives = view_relatives(ledger, reading.story)
     view = view_story(reading, _read_place(at))
     ruling = ruling_form(request, story_id)
-    return render("story.html", view=view, relatives=relatives, ruling=ruling, marks_link=marks_link(story_id, at))
+    return render(
+        "story.html",
+        view=view,
+        relatives=relatives,
+        ruling=ruling,
+        standing=view_standing(ledger.standing(story_id)),
+        grading=grading_form(request, story_id),
+        marks_link=marks_link(story_id, at),
+    )
 
 
 @router.get("/stories/{story_id}/marks.css")

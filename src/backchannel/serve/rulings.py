@@ -1,4 +1,5 @@
-"""What analysts lay down on the desk: that two stories are one wire story, that they are not, or neither any more."""
+"""What analysts lay down on the desk: that two stories are one or are not, how far a statement is to be believed; and
+that it is taken back."""
 
 from __future__ import annotations
 
@@ -11,11 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from backchannel.errors import BadQuestion
-from backchannel.ledger import Ledger
+from backchannel.ledger import Grading, Ledger
 from backchannel.records import Ruling
 from backchannel.serve.forms import FormGuard
 
 LONGEST_NAME = 80
+LONGEST_REASON = 1000
 ACTIONS = ("join", "apart", "undo")
 
 
@@ -58,6 +60,33 @@ async def lay_down(request: Request, story_id: str) -> Response:
     ruling = Ruling(cast(Literal["join", "apart", "undo"], action), story_id, other, by)
     await run_in_threadpool(ledger.rule, ruling)
     return RedirectResponse(f"/stories/{quote(story_id, safe='')}#copies", status_code=303)
+
+
+def grades_path(story: str) -> str:
+    """Where the forms on that story's statements post to."""
+    return f"/stories/{quote(story, safe='')}/grades"
+
+
+def grading_form(request: Request, story: str) -> RulingForm:
+    """The form to grade that story's statements."""
+    guard: FormGuard = request.app.state.guard
+    path = grades_path(story)
+    return RulingForm(path, guard.token(path))
+
+
+@router.post("/stories/{story_id}/grades")
+async def lay_grade(request: Request, story_id: str) -> Response:
+    """Sets an analyst's grade on a statement, or takes it back, and shows the story again."""
+    guard: FormGuard = request.app.state.guard
+    ledger: Ledger = request.app.state.ledger
+    fields = await guard.read(request, grades_path(story_id))
+    statement, by = fields.get("statement", ""), read_name(fields.get("by", ""))
+    action, why = fields.get("action", ""), " ".join(fields.get("why", "").split())
+    if len(why) > LONGEST_REASON:
+        raise BadQuestion(f"a reason has at most {LONGEST_REASON} characters")
+    given = fields.get("grade") if action == "set" else None
+    await run_in_threadpool(ledger.grade, Grading(action, story_id, statement, by, why, given))
+    return RedirectResponse(f"/stories/{quote(story_id, safe='')}#list-statements", status_code=303)
 
 
 def read_name(name: str) -> str:

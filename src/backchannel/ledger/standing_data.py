@@ -1,0 +1,120 @@
+"""Reads from the ledger what grades are made of: who said what, and the entries that tell of the same things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from backchannel.ledger.evidence import Evidence
+from backchannel.ledger.occurrences import StoryCredit
+from backchannel.ledger.rows import CHUNK, load_entries
+from backchannel.ledger.schema import entries, entry_parties, origins, statements, stories
+from backchannel.records import Entry, SourceKind, Span
+
+Wanted = Callable[[list[str]], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as grades see it. ``ref`` is its source where that is somebody known from other stories too;
+    ``span`` is where it stands, source and cue included."""
+
+    story: str
+    id: str
+    kind: SourceKind
+    ref: str | None
+    name: str | None
+    inside: bool
+    span: Span
+
+
+def load_said(connection: Connection, wanted: ColumnElement[bool]) -> dict[tuple[str, str], Said]:
+    """The statements that are wanted by story and id, in their order in the text."""
+    facts = statements.c
+    columns = (facts.story, facts.id, facts.source_kind, facts.speaker_ref, facts.speaker, facts.inside)
+    places = [facts[f"{part}_{end}"] for part in ("source", "cue", "content") for end in ("start", "end")]
+    order = (facts.story, facts.cue_start.is_(None), facts.cue_start, facts.id)
+    found = {}
+    for row in connection.execute(select(*columns, *places).where(wanted).order_by(*order)):
+        story, id, kind, ref, name, inside, *ends = row
+        told = [place for place in ends if place is not None] or [0]
+        known = ref if ref is not None and "@" not in ref else None
+        found[story, id] = Said(story, id, kind, known, name, inside is not None, Span(story, min(told), max(told)))
+    return found
+
+
+def load_credits(connection: Connection) -> dict[str, StoryCredit]:
+    """What tells whether stories are independent, by story."""
+    found = select(stories.c.id, stories.c.sha256, stories.c.agency, stories.c.outlet, origins.c.origin)
+    rows = connection.execute(found.outerjoin(origins, origins.c.story == stories.c.id))
+    return {id: StoryCredit(sha256, agency or outlet, origin) for id, sha256, agency, outlet, origin in rows}
+
+
+def load_evidence(
+    connection: Connection, ids: Collection[str], sources: Collection[str]
+) -> tuple[Evidence, dict[str, tuple[Entry, ...]]]:
+    """What speaks for and against the entries of these stories and of these sources; and those entries, by story id
+    and by source."""
+    by_story = _load(connection, ids, lambda part: entries.c.story.in_(part))
+    joined = and_(statements.c.story == entries.c.story, statements.c.id == entries.c.statement)
+    by_source = _load(
+        connection,
+        sources,
+        lambda part: entries.c.id.in_(
+            select(entries.c.id).join(statements, joined).where(statements.c.speaker_ref.in_(part))
+        ),
+    )
+    asked = {**by_story, **by_source}
+    pool = {**asked, **_load_beside(connection, asked)}
+    voices = _voices(connection, {entry.story for entry in pool.values() if entry.story is not None})
+    told: dict[str, list[Entry]] = defaultdict(list, {id: [] for id in ids})
+    for entry in asked.values():
+        if entry.story in ids:
+            told[entry.story or ""].append(entry)
+        voice = voices.get((entry.story, entry.statement))
+        if voice is not None and voice in sources:
+            told[voice].append(entry)
+    ordered = {name: tuple(sorted(found, key=lambda one: (one.known is None, one.known, one.id)))
+               for name, found in told.items()}  # fmt: skip
+    evidence = Evidence(pool.values(), load_credits(connection), lambda one: voices.get((one.story, one.statement)))
+    return evidence, ordered
+
+
+def _load_beside(connection: Connection, asked: dict[str, Entry]) -> dict[str, Entry]:
+    """The entries of the same types with a party of the same side: all that may tell of the same things."""
+    types = sorted({entry.type for entry in asked.values()})
+    parties = [party for entry in asked.values() for party in (*entry.actors, *entry.recipients)]
+    sides = {party.country or party.ref for party in parties}
+
+    def touching(part: list[str]) -> ColumnElement[bool]:
+        side = or_(entry_parties.c.ref.in_(part), entry_parties.c.country.in_(part))
+        return and_(entries.c.type.in_(types), entries.c.id.in_(select(entry_parties.c.entry).where(side)))
+
+    return _load(connection, sides, touching)
+
+
+def _load(connection: Connection, names: Collection[str], wanted: Wanted) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for part in _parts(names):
+        rows = connection.execute(select(entries).where(wanted(part))).mappings()
+        found |= {entry.id: entry for entry in load_entries(connection, rows)}
+    return found
+
+
+def _voices(connection: Connection, ids: Collection[str]) -> dict[tuple[str | None, str | None], str]:
+    """The source of each statement of these stories that is known from other stories too."""
+    found: dict[tuple[str | None, str | None], str] = {}
+    for part in _parts(ids):
+        for key, said in load_said(connection, statements.c.story.in_(part)).items():
+            if said.ref is not None:
+                found[key] = said.ref
+    return found
+
+
+def _parts(names: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(names)
+    for start in range(0, len(ordered), CHUNK // 2):
+        yield ordered[start : start + CHUNK // 2]
