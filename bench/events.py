@@ -3,7 +3,8 @@
 ``--gold DIR`` needs ``events/plv_dev/PLV_dev.tsv`` (gold roots after Lefebvre & Stoehr 2023) and reads
 ``events/own_sentences`` where it is there. The marked spans stand in as the story's only actors; what is coded between
 the two is compared with the gold root. A planned or possible friendly act counts as the root AGREE, a hostile one as
-THREATEN, a refused or denied friendly one as REJECT, as the PLOVER manual has it for coders.
+THREATEN, a refused or denied friendly one as REJECT, as the PLOVER manual has it for coders (promised
+concessions: its table of CAMEO codes, 035).
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def root_of(event: Event) -> str:
     """The PLOVER root a coder would give: status folded into the type, CONCEDE and RETREAT as YIELD."""
     if event.status in NOT_DONE and event.type in FRIENDLY | {"RETREAT", "CONCEDE", "REQUEST"}:
         return "REJECT"
-    if event.status in AHEAD and event.type in FRIENDLY:
+    if event.status in AHEAD and event.type in FRIENDLY | {"RETREAT", "CONCEDE"}:
         return "AGREE"
     if event.status in AHEAD and event.type in HOSTILE:
         return "THREATEN"

@@ -8,7 +8,7 @@ import datetime as dt
 from backchannel.articles import read_page, read_verbatim
 from backchannel.coding.channels import find_signals
 from backchannel.coding.encoder import encode
-from backchannel.coding.events import find_events
+from backchannel.coding.events import NearMiss, PairCoding, code_pair_in, find_events, find_near_misses
 from backchannel.coding.media_days import date_media
 from backchannel.coding.mentions import find_actors
 from backchannel.coding.sentences import find_sentences, parse_story
@@ -61,6 +61,34 @@ def read_story(story: Story) -> Reading:
         signals=tuple(_date_signal(signal, story, clock, events) for signal in signals),
         places=places,
     )
+
+
+def code_pair(story: Story, actor_span: Span, recipient_span: Span) -> PairCoding:
+    """What the first span's side does to the second's: the event, each root's chance, and whether rules or head decide.
+
+    Raises BadInput where a span is empty, not of this story, or where both are the same words.
+    """
+    table = load_actors()
+    doc = parse_story(story)
+    sentences = find_sentences(story, doc)
+    clock = StoryClock(story, doc, sentences, find_times(story, doc, sentences))
+    actors = find_actors(story, doc, sentences, find_names(story, table), table, day_at=clock.tense_day)
+    found = code_pair_in(story, doc, actors, actor_span, recipient_span)
+    if found.event is None:
+        return found
+    return dataclasses.replace(found, event=_date_event(found.event, story, clock))
+
+
+def explain_silence(reading: Reading) -> tuple[NearMiss, ...]:
+    """For each sentence of a reading that has no event though a rule knew a word in it: what came closest."""
+    doc = parse_story(reading.story)
+    told = {event.anchor.start for event in reading.events}
+    quiet = tuple(
+        sentence
+        for sentence in reading.sentences
+        if not any(sentence.span.start <= start < sentence.span.end for start in told)
+    )
+    return find_near_misses(reading.story, doc, quiet, reading.actors)
 
 
 def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:

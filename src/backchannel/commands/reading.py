@@ -11,6 +11,7 @@ from pathlib import Path
 from backchannel.commands.inputs import STDIN, Inputs
 from backchannel.commands.ledgers import open_ledger
 from backchannel.commands.manners import Bar, JsonWriter, choose_format, drop_stdout, open_console
+from backchannel.commands.pairs import pair_to_json, write_pair, write_silence
 from backchannel.errors import BadModel, BadQuestion, BadRule
 from backchannel.publish.brief import write_brief
 from backchannel.publish.jsonl import reading_to_json
@@ -24,13 +25,17 @@ def run_read(args: argparse.Namespace) -> int:
     form = choose_format(args.format)
     run = Run(args)
     with run.bar:
-        if form == "table":
+        if form == "table" and args.pair is None:
             _print_briefs(run, explain=args.explain)
+        elif form == "table":
+            for _, reading in run.readings():
+                run.bar.make_way()
+                write_pair(pair_to_json(reading, *args.pair), open_console())
         else:
             writer = JsonWriter(lines=form == "jsonl")
             for _, reading in run.readings():
                 run.bar.make_way()
-                writer.write(reading_to_json(reading))
+                writer.write(reading_to_json(reading) if args.pair is None else pair_to_json(reading, *args.pair))
             writer.close()
     return run.code
 
@@ -42,6 +47,8 @@ def _print_briefs(run: Run, *, explain: bool) -> None:
         if number:
             console.rule(style="dim")
         write_brief(reading, console, explain=explain)
+        if explain:
+            write_silence(reading, console)
 
 
 def run_add(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backchannel.coding.events.code import Coded, code_sentence
+from backchannel.coding.events.confidence import confidence_of
 from backchannel.coding.events.contexts import find_contexts
 from backchannel.coding.events.lexicon import Match
 from backchannel.coding.events.phrases import Cast
@@ -19,8 +20,6 @@ from backchannel.records import Actor, Event, Sentence, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
 def find_events(
@@ -43,7 +42,7 @@ def find_events(
             coded.extend(_without_shadows(found))
     events = []
     for number, item in enumerate(coded, start=1):
-        events.append(_event(f"e{number}", story, item, by_id, statements))
+        events.append(_event(f"e{number}", story, item, statements))
     return tuple(events)
 
 
@@ -73,7 +72,7 @@ def _same(one: Coded, other: Coded) -> bool:
     return set(one.parties.everybody) == set(other.parties.everybody)
 
 
-def _event(id: str, story: Story, item: Coded, by_id: dict[str, Actor], statements: tuple[Statement, ...]) -> Event:
+def _event(id: str, story: Story, item: Coded, statements: tuple[Statement, ...]) -> Event:
     anchor = anchor_of(story, item.match)
     inside = _statement_at(anchor, statements)
     event = Event(
@@ -89,7 +88,7 @@ def _event(id: str, story: Story, item: Coded, by_id: dict[str, Actor], statemen
         statement=inside.id if inside is not None else None,
         because=" · ".join((item.match.sense.id, *item.judgement.because)),
     )
-    return replace(event, confidence=_confidence(item, by_id))
+    return replace(event, confidence=confidence_of(item))
 
 
 def anchor_of(story: Story, match: Match) -> Span:
@@ -117,14 +116,3 @@ def _statement_at(anchor: Span, statements: tuple[Statement, ...]) -> Statement 
         if any(start <= anchor.start and anchor.end <= end for start, end in pieces):
             holding.append((content.end - content.start, statement))
     return min(holding, key=lambda found: found[0])[1] if holding else None
-
-
-def _confidence(item: Coded, by_id: dict[str, Actor]) -> float:
-    """A rough order of trust, not yet a calibrated probability: verbs, known actors and short paths count for more."""
-    score = 0.55
-    score += 0.15 if item.match.predicate.pos_ in _VERBAL else 0.0
-    score += 0.1 if item.parties.recipients else 0.0
-    known = [by_id[id].ref is not None or by_id[id].country is not None for id in item.parties.everybody]
-    score += 0.1 if all(known) else -0.1
-    score -= 0.1 * min(2, item.parties.inferred)
-    return round(max(0.05, min(0.95, score)), 2)

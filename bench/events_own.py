@@ -1,0 +1,224 @@
+"""Our own gold of events: stories of ours and free documents, every event in them, labelled twice and adjudicated.
+
+``bench/gold/events_labels.tsv`` has one row an event: document, sentence, anchor and parties as offsets into the story,
+type, status, days; no text of others. A found event is right where sentence, type, parties, status and days all agree
+with one gold row that nothing else has taken; ``--errors HALF`` shows what is not. A gold event without any party named
+in the text ("-" on both sides) is neither asked for nor counted against.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+from backchannel.pipeline import read_story
+from backchannel.records import Event, Reading
+from events_documents import HERE, Text, read_documents, read_stories
+
+FIELDS = ("document", "sentence", "start", "end", "type", "actors", "recipients", "status", "first", "last")
+PAST = frozenset({"happened", "ongoing"})
+NOT_DONE = frozenset({"denied", "refused", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One labelled event; parties are spans in the story, () where none is named there."""
+
+    document: str
+    sentence: int
+    start: int
+    end: int
+    type: str
+    actors: tuple[tuple[int, int], ...]
+    recipients: tuple[tuple[int, int], ...]
+    status: str
+    days: tuple[dt.date, dt.date] | None
+
+    @property
+    def parties(self) -> tuple[tuple[int, int], ...]:
+        return self.actors + self.recipients
+
+
+def read_gold(path: Path) -> Iterator[Gold]:
+    """The rows of ``events_labels.tsv``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            days = (dt.date.fromisoformat(row["first"]), dt.date.fromisoformat(row["last"])) if row["first"] else None
+            sides = [_spans(row[side]) for side in ("actors", "recipients")]
+            numbers = (int(row["sentence"]), int(row["start"]), int(row["end"]))
+            yield Gold(row["document"], *numbers, row["type"], sides[0], sides[1], row["status"], days)
+
+
+def _spans(cell: str) -> tuple[tuple[int, int], ...]:
+    return tuple((int(one.split("-")[0]), int(one.split("-")[1])) for one in cell.split(";") if one)
+
+
+def _ids_at(reading: Reading, span: tuple[int, int]) -> frozenset[str]:
+    """The actors that a gold span names: those mentioned in it."""
+    found = {
+        actor.id
+        for actor in reading.actors
+        for mention in actor.mentions
+        if mention.span.start < span[1] and span[0] < mention.span.end
+    }
+    return frozenset(found)
+
+
+def _sides_agree(reading: Reading, event: Event, gold: Gold) -> bool:
+    """Whether every party found is a party of the gold event, on its side, and no named side is left empty."""
+    actors = [_ids_at(reading, span) for span in gold.actors]
+    recipients = [_ids_at(reading, span) for span in gold.recipients]
+    if not gold.recipients:  # reciprocal, or nobody acted upon
+        named = {id for ids in actors for id in ids}
+        together = set(event.actors) | set(event.recipients)
+        if not event.recipients:
+            return bool(together) and together <= named
+        met = sum(bool(ids & together) for ids in actors)
+        return len(gold.actors) > 1 and together <= named and met >= 2
+    one, other = ({id for ids in side for id in ids} for side in (actors, recipients))
+    held = set(event.actors) <= one and set(event.recipients) <= other
+    mutual = gold.type == "CONSULT" and set(event.actors) <= other and set(event.recipients) <= one
+    if gold.actors and not event.actors or not event.recipients:
+        return False
+    return held or (mutual and bool(event.actors))
+
+
+def _status_agrees(event: Event, gold: Gold) -> bool:
+    alike = (PAST, NOT_DONE, frozenset({"possible", "hypothetical"}))
+    return event.status == gold.status or any(event.status in group and gold.status in group for group in alike)
+
+
+def _days_agree(event: Event, gold: Gold) -> bool:
+    found = None if event.when is None else (event.when.first, event.when.last)
+    return found == gold.days
+
+
+def score(text: Text, reading: Reading, gold: list[Gold], counts: Counter[str]) -> list[str]:
+    """Adds one text's figures to the counts; returns what went wrong, a line each."""
+    free, errors = list(gold), []
+    bounds = {number: (start, end) for number, start, end in text.sentences}
+    for event in reading.events:
+        number = next((n for n, (a, b) in bounds.items() if a <= event.anchor.start < b), 0)
+        here = [row for row in free if row.sentence == number]
+        steps = _best(reading, event, here)
+        best, passed = steps if steps is not None else (None, ())
+        silent = [row for row in here if not row.parties and row.type == event.type]
+        if best is None and silent:
+            free.remove(silent[0])
+            continue
+        counts["found"] += 1
+        for name in passed:
+            counts[f"right {name}"] += 1
+        counts["right all"] += len(passed) == 4
+        if best is not None:
+            free.remove(best)
+        if best is None or len(passed) < 4:
+            words = event.anchor.of(reading.story)
+            names = [reading.actor(id).name for id in (*event.actors, *event.recipients)]
+            errors.append(
+                f"{text.document} [{number}] {event.type} {event.status} {words!r} {names} {event.when}"
+                f" {event.because.split(' · ')[0]}: right {passed or 'nothing'}"
+                + ("" if best is None else f"; gold {best.status} {best.days}")
+            )
+    counts["gold"] += sum(bool(row.parties) for row in gold)
+    for row in free:
+        if row.parties:
+            words = reading.story.text[row.start : row.end]
+            sides = [reading.story.text[a:b] for a, b in row.parties]
+            errors.append(f"{text.document} [{row.sentence}] missed {row.type} {row.status} {words!r} {sides}")
+    return errors
+
+
+def _best(reading: Reading, event: Event, rows: list[Gold]) -> tuple[Gold, tuple[str, ...]] | None:
+    """The gold row that agrees in most: type first, then parties, status, days; None where no type agrees."""
+    tried = []
+    for row in rows:
+        if row.type != event.type:
+            continue
+        passed = ["type"]
+        if _sides_agree(reading, event, row):
+            passed.append("parties")
+            passed += ["status"] if _status_agrees(event, row) else []
+            passed += ["days"] if _days_agree(event, row) else []
+        near = row.start < event.anchor.end and event.anchor.start < row.end
+        tried.append((len(passed), near, -abs(row.start - event.anchor.start), row, tuple(passed)))
+    if not tried:
+        return None
+    best = max(tried, key=lambda item: item[:3])
+    return best[3], best[4]
+
+
+def figures(counts: Counter[str]) -> dict[str, float]:
+    """Precision and recall step by step: type alone, with parties, with status, with days; and all together."""
+    found, gold = max(1, counts["found"]), max(1, counts["gold"])
+    whole = counts["right all"]
+    return {
+        "gold": counts["gold"],
+        "found": counts["found"],
+        "type_precision": counts["right type"] / found,
+        "type_recall": counts["right type"] / gold,
+        "parties_precision": counts["right parties"] / found,
+        "parties_recall": counts["right parties"] / gold,
+        "status_where_parties_right": counts["right status"] / max(1, counts["right parties"]),
+        "days_where_parties_right": counts["right days"] / max(1, counts["right parties"]),
+        "all_precision": whole / found,
+        "all_recall": whole / gold,
+    }
+
+
+def measure(gold_folder: Path, half: str | None) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Counts for the stories of ours and the documents, of one half or of both."""
+    rows: dict[str, list[Gold]] = {}
+    for row in read_gold(HERE / "events_labels.tsv"):
+        rows.setdefault(row.document, []).append(row)
+    counts: dict[str, Counter[str]] = {"stories": Counter(), "documents": Counter()}
+    errors: list[str] = []
+    texts = list(read_stories())
+    if gold_folder.exists():
+        texts += read_documents(gold_folder)
+    else:
+        print(f"SKIPPED: free documents: no {gold_folder}", file=sys.stderr)
+    for text in texts:
+        if half is not None and text.half != half:
+            continue
+        reading = read_story(text.story)
+        tally = counts["stories" if text.document.startswith("own") else "documents"]
+        numbers = {number for number, _, _ in text.sentences}
+        here = [row for row in rows.get(text.document, []) if row.sentence in numbers]
+        errors += score(text, reading, here, tally)
+    return counts, errors
+
+
+def main() -> int:
+    """Print the figures of one half, or of both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--half", choices=("dev", "test"))
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    counts, errors = measure(options.gold, options.half)
+    results = {name: figures(tally) for name, tally in counts.items()}
+    results["together"] = figures(sum(counts.values(), Counter()))
+    for name, found in results.items():
+        print(name, " ".join(f"{key}={value:.3f}" for key, value in found.items()))
+    if options.errors:
+        print("\n".join(errors))
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
