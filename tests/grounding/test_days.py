@@ -14,9 +14,9 @@ from backchannel.errors import BadRule
 from backchannel.grounding.times_calendar import days_of, shift, unit_of, unknown_day, value_of
 from backchannel.grounding.times_grammar import _compile, find_places, load_grammar, number_of
 from backchannel.grounding.times_holidays import easter, holiday, holidays_in, orthodox_easter
-from backchannel.grounding.times_moment import Meaning, Moment
+from backchannel.grounding.times_moment import Meaning, Moment, story_day
 from backchannel.grounding.times_resolve import KINDS, resolve
-from backchannel.records import Interval
+from backchannel.records import Interval, Story
 from backchannel.rules import load_rules
 
 STORY_DAY = dt.date(2025, 10, 18)
@@ -277,3 +277,18 @@ def test_cost_grows_linearly(piece: str) -> None:
     cost(4_000)
     small, large = min(cost(4_000) for _ in range(3)), min(cost(32_000) for _ in range(2))
     assert large < 24 * small + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Peace talks open\n\nSeptember 01, 2007\n\nEnvoys met today.", dt.date(2007, 9, 1)),
+        ("Saturday, 3 May 2014\nEnvoys met today.", dt.date(2014, 5, 3)),
+        ("Envoys met.\n\nFebruary 30, 2014\n", None),
+        ("Envoys met on May 3, 2014.\n", None),
+        ("", None),
+    ],
+)
+def test_a_date_on_a_line_of_its_own_is_the_story_s_day(text: str, day: dt.date | None) -> None:
+    assert story_day(Story("s", text, "-")) == day
+    assert story_day(Story("s", text, "-", published=STORY_DAY)) == STORY_DAY

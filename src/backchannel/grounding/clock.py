@@ -10,21 +10,20 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from backchannel.grounding.times_events import ARRANGING, CARRIERS, antecedent, takes_up
-from backchannel.grounding.times_frames import (
-    Frame,
-    Local,
-    after,
-    before,
-    ends,
-    goes_on_telling,
-    opens_local,
-    quoted_stretches,
-    read_clauses,
+from backchannel.grounding.times_events import (
+    ARRANGING,
+    CARRIERS,
+    TELLING,
+    agree,
+    antecedent,
+    is_joined,
+    marks_of,
+    takes_up,
 )
+from backchannel.grounding.times_frames import quoted_stretches, read_clauses
 from backchannel.grounding.times_links import Link, bounded, link_times, narrowest
 from backchannel.grounding.times_moment import story_day
-from backchannel.grounding.times_order import read_steps, step_within
+from backchannel.grounding.times_order import REACH, between, read_passages, read_steps, step_within
 from backchannel.grounding.times_parse import (
     clause_verb,
     is_now,
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 # Verbs whose complement happens with them: «began shelling on Monday».
 ASPECTUAL = frozenset("begin start continue resume stop keep finish help manage fail".split())
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
-_TELLING = frozenset("say tell add note report claim acknowledge recall believe think know explain".split())
 _WIDE = dt.timedelta(days=27)  # an interval this wide also holds for what came right before or after
 _STEPS = 6
 
@@ -58,10 +56,8 @@ class StoryClock:
         self._clauses = read_clauses(story, doc, sentences)
         self._starts = [clause.sentence.span.start for clause in self._clauses]
         self._links = link_times(doc, times, self._published)
-        self._frames: list[Interval | None] = []
-        self._locals: list[Interval | None] = []
         self._steps: list[tuple[int, int] | None] | None = None
-        self._read_frames(times)
+        self._frames, self._locals = read_passages(self._clauses, times, self._published, story.text)
         self._quotes = quoted_stretches(story.text)
 
     def when(self, anchor: Span) -> Interval | None:
@@ -69,7 +65,7 @@ class StoryClock:
         token = self._token(anchor)
         if token is None:
             return None
-        return self._dated(token, 0) or self._framed(token) or self._local(token)
+        return self._dated(token, 0) or self._framed(token) or self._local(token) or self._between(anchor)
 
     def order(self, anchor: Span) -> tuple[int, int] | None:
         """The chain of telling an event belongs to and its step there, or None: in one chain a higher step is later."""
@@ -81,6 +77,19 @@ class StoryClock:
             self._steps = read_steps(self._clauses, self._frames, self._story.text)
         place, within = self._steps[number], step_within(token, self._clauses[number].root)
         return None if place is None or within is None else (place[0], place[1] + within)
+
+    def _between(self, anchor: Span) -> Interval | None:
+        """The days from the step told before to the step told after, where both are dated and near each other."""
+        place = self.order(anchor)
+        if place is None or self._steps is None:
+            return None
+        here = bisect_right(self._starts, anchor.start) - 1
+        told = []
+        for number in range(max(0, here - REACH), min(len(self._clauses), here + REACH + 1)):
+            step, root = self._steps[number], self._clauses[number].root
+            if step is not None and step[0] == place[0] and number != here and is_past(root):
+                told.append((step[1], self._dated(root, 0) or self._local(root)))
+        return between(place[1], told)
 
     def frame(self, position: int) -> Interval | None:
         """The passage's own days at that offset, where they are not the story's."""
@@ -155,15 +164,11 @@ class StoryClock:
     def _from_when(self, verb: Token, depth: int) -> Interval | None:
         """«met Xi when he visited in 2019»: the days of a clause told as happening at the same time."""
         for child in verb.children:
-            if child.dep_ == "advcl" and _marks(child) & _SAME_TIME and self._agree(verb, child):
+            if child.dep_ == "advcl" and marks_of(child) & _SAME_TIME and agree(verb, child):
                 days = narrowest(self._direct(child))
                 if days is not None:
                     return days
         return None
-
-    def _agree(self, one: Token, other: Token) -> bool:
-        ahead = tense_of(one) == "future"
-        return ahead != is_past(other) and not (is_past(one) and not is_past(other))
 
     def _direct(self, verb: Token) -> list[Interval]:
         return [days for link in self._links.of_verb(verb.i) if (days := self._days(link, verb)) is not None]
@@ -180,17 +185,17 @@ class StoryClock:
             return days if verb.dep_ == "relcl" and (days is None or is_past(verb)) else None
         if head.pos_ not in ("VERB", "AUX"):
             return None
-        if verb.dep_ == "conj" and _is_joined(verb, head):
+        if verb.dep_ == "conj" and is_joined(verb, head):
             return self._verb_days(head, depth + 1)
         if verb.dep_ == "xcomp" and head.lemma_ in ASPECTUAL:
             return self._verb_days(head, depth + 1)
-        if verb.dep_ in ("advcl", "pcomp") and head.lemma_ not in _TELLING:
+        if verb.dep_ in ("advcl", "pcomp") and head.lemma_ not in TELLING:
             return self._beside(verb, head, depth)
         return self._coming_when(verb, depth) if tense_of(verb) == "future" or verb.tag_ == "VBG" else None
 
     def _beside(self, verb: Token, head: Token, depth: int) -> Interval | None:
         """«arranged after he tweeted», «left, telling them …»: the main clause's days."""
-        marks = _marks(verb)
+        marks = marks_of(verb)
         days = narrowest(self._direct(head))
         if days is None and self._subject_days(head) is not None:
             days = self._subject_days(head)
@@ -205,7 +210,7 @@ class StoryClock:
         published = self._published
         for _ in range(_STEPS):
             for child in token.children:
-                if child.dep_ == "advcl" and _marks(child) & _SAME_TIME and not is_past(child):
+                if child.dep_ == "advcl" and marks_of(child) & _SAME_TIME and not is_past(child):
                     days = narrowest(self._direct(child))
                     if days is not None and published is not None and days.first > published:
                         return days
@@ -250,7 +255,7 @@ class StoryClock:
         verb = clause_verb(token)
         if quoted:
             return frame
-        if verb is None or (verb.i == token.i and verb.lemma_ in _TELLING):
+        if verb is None or (verb.i == token.i and verb.lemma_ in TELLING):
             return None
         for _ in range(_STEPS):
             if is_past(verb) or any(child.lower_ in ("would", "could") for child in verb.children):
@@ -272,35 +277,5 @@ class StoryClock:
         carried = token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.head.lemma_ in CARRIERS
         verb = token.head if carried else token
         root = self._clauses[number].root
-        main = verb.i == root.i or (verb.dep_ == "conj" and verb.head.i == root.i and _is_joined(verb, root))
+        main = verb.i == root.i or (verb.dep_ == "conj" and verb.head.i == root.i and is_joined(verb, root))
         return days if main and is_past(verb) and not is_pluperfect(verb) else None
-
-    def _read_frames(self, times: tuple[TimeExpression, ...]) -> None:
-        text, published = self._story.text, self._published
-        frame: Frame | None = None
-        local: Local | None = None
-        index = 0
-        for clause in self._clauses:
-            inside = []
-            while index < len(times) and times[index].span.start < clause.sentence.span.end:
-                if times[index].span.start >= clause.sentence.span.start:
-                    inside.append(times[index])
-                index += 1
-            frame = after(before(frame, clause, text), clause, inside, published, text)
-            self._frames.append(None if frame is None or ends(clause, [], text) else frame.days)
-            goes_on = local is not None and goes_on_telling(local, clause, inside, text)
-            self._locals.append(local.days if local is not None and goes_on else None)
-            local = opens_local(clause, inside) or (local if goes_on else None)
-
-
-def _marks(verb: Token) -> set[str]:
-    """The words that open a clause: «when», «after», «as»."""
-    return {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod") and child.i < verb.i} | (
-        {verb.head.lower_} if verb.dep_ == "pcomp" else set()
-    )
-
-
-def _is_joined(verb: Token, head: Token) -> bool:
-    """«met on Monday and signed …»: one subject, one tense."""
-    own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
-    return not own_subject and is_past(verb) == is_past(head) and head.lemma_ not in _TELLING

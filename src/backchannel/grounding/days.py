@@ -26,7 +26,8 @@ __all__ = ["StoryClock", "find_times"]
 
 _BARE_YEAR_BEFORE = re.compile(r"(?:No\.|number|flight|page|room|[$€£#])\s?$", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"[ -](?:[a-z]+ )?(?:per ?cent|%|people|troops|soldiers|dollars|miles|kilomet|pages?\b|tons|points|hours|GMT)"
+    r"[ -](?:[a-z]+ )?(?:per ?cent|%|people|troops|soldiers|dollars|miles|kilomet|pages?\b|tons|points|hours|GMT"
+    r"|A\.?H\b|B\.?E\b)"  # «1446 AH», «2567 BE» count from other days
 )
 _SOFT_MONTH_BEFORE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|through|for|during|between|and|or|before|after|next|last|this|early|late|mid|on)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backchannel.grounding.times_parse import is_past, tense_of
 from backchannel.rules import load_rules
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ CARRIERS = frozenset(
 )
 # Verbs whose participle sets the day of the noun before it: «a hearing set for Friday».
 ARRANGING = frozenset("schedule plan set slate fix reach agree arrange expect".split())
+TELLING = frozenset("say tell add note report claim acknowledge recall believe think know explain".split())
 _TAKING_UP = frozenset("that this those these their his her its the".split())
 _FAR = 120  # words
 _BACK = 2  # sentences: «that meeting» reaches no further
@@ -55,3 +57,22 @@ def antecedent(noun: Token) -> Token | None:
         if token.lemma_.lower() in lemmas and token.pos_ in ("VERB", "NOUN", "PROPN", "ADJ"):
             return token
     return None
+
+
+def marks_of(verb: Token) -> set[str]:
+    """The words that open a clause: «when», «after», «as»."""
+    return {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod") and child.i < verb.i} | (
+        {verb.head.lower_} if verb.dep_ == "pcomp" else set()
+    )
+
+
+def is_joined(verb: Token, head: Token) -> bool:
+    """«met on Monday and signed …»: one subject, one tense."""
+    own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    return not own_subject and is_past(verb) == is_past(head) and head.lemma_ not in TELLING
+
+
+def agree(one: Token, other: Token) -> bool:
+    """Whether two clauses can be of the same time by their tenses."""
+    ahead = tense_of(one) == "future"
+    return ahead != is_past(other) and not (is_past(one) and not is_past(other))

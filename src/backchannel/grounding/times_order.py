@@ -7,12 +7,22 @@ or of two chains, are not ordered by the text. «Had gone» steps out of its cha
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from backchannel.grounding.times_frames import Clause
+from backchannel.grounding.times_frames import (
+    Clause,
+    Frame,
+    Local,
+    after,
+    before,
+    ends,
+    goes_on_telling,
+    opens_local,
+)
 from backchannel.grounding.times_parse import clause_verb, is_past, is_pluperfect, is_speech
-from backchannel.records import Interval
+from backchannel.records import Interval, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +36,32 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _THEN = frozenset({"then", "later", "afterward", "afterwards", "subsequently", "eventually", "finally"})
+REACH = 8  # sentences looked at on either side for a dated step
+NEAR = dt.timedelta(days=14)
 WITHIN = 8  # steps kept for one sentence: «met, then signed and later left»
+
+
+def read_passages(
+    clauses: list[Clause], times: tuple[TimeExpression, ...], published: dt.date | None, text: str
+) -> tuple[list[Interval | None], list[Interval | None]]:
+    """For each sentence the days of the passage it stands in, and those that the telling goes on from."""
+    frames: list[Interval | None] = []
+    locals_: list[Interval | None] = []
+    frame: Frame | None = None
+    local: Local | None = None
+    index = 0
+    for clause in clauses:
+        inside = []
+        while index < len(times) and times[index].span.start < clause.sentence.span.end:
+            if times[index].span.start >= clause.sentence.span.start:
+                inside.append(times[index])
+            index += 1
+        frame = after(before(frame, clause, text), clause, inside, published, text)
+        frames.append(None if frame is None or ends(clause, [], text) else frame.days)
+        goes_on = local is not None and goes_on_telling(local, clause, inside, text)
+        locals_.append(local.days if local is not None and goes_on else None)
+        local = opens_local(clause, inside) or (local if goes_on else None)
+    return frames, locals_
 
 
 def read_steps(clauses: list[Clause], frames: list[Interval | None], text: str) -> list[tuple[int, int] | None]:
@@ -48,6 +83,16 @@ def read_steps(clauses: list[Clause], frames: list[Interval | None], text: str) 
             steps.append((chain, step))
         paragraph, frame = clause.sentence.paragraph, days
     return steps
+
+
+def between(step: int, told: list[tuple[int, Interval | None]]) -> Interval | None:
+    """The days between the nearest dated step before and the nearest one after; None unless both are there and near."""
+    earlier = [(other, days) for other, days in told if days is not None and other < step]
+    later = [(other, days) for other, days in told if days is not None and other > step]
+    if not earlier or not later:
+        return None
+    first, last = max(earlier, key=lambda one: one[0])[1].first, min(later, key=lambda one: one[0])[1].last
+    return Interval(first, last) if first <= last <= first + NEAR else None
 
 
 def _has_then(verb: Token) -> bool:
