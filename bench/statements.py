@@ -4,7 +4,8 @@
 count, those without a source included. Content is trimmed of quotation marks, commas, full stops and blanks at both
 ends, in gold and prediction; a discontinuous span counts from its first to its last character. PolNeAR marks only
 outermost attributions, so statements that stand inside another are left out; so are bare quotations, which have no cue,
-from the cue score. The cost is the time of ``find_statements`` over one full spaCy pass (all components) in this run.
+from the cue score. The cost is the time of ``find_statements`` and of the encoder, each over one full spaCy pass (all
+components), in this run. ``--way``: rules on the parse alone, the tagger on the encoder alone, or both (what ships).
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
 from backchannel.articles import read_verbatim
+from backchannel.coding.encoder import encode
 from backchannel.coding.sentences import find_sentences, load_language, parse_story
 from backchannel.coding.statements import find_statements
+from backchannel.coding.statements.joined import LEVELS
+from backchannel.coding.statements.tagged import load_tagger
 from backchannel.errors import BackchannelError
-from backchannel.records import Page, Statement
+from backchannel.records import Page, Statement, Story
 
 PARTS = ("source", "cue", "content")
 EDGES = " \"“”‘’'\n\r,."
@@ -120,9 +124,9 @@ def figures(counts: Counter[str]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in result.items()}
 
 
-def measure_cost(documents: list[Document]) -> float:
-    """Seconds of ``find_statements`` over seconds of one full spaCy pass, same texts, same run."""
-    language, parse, statements = load_language(), 0.0, 0.0
+def measure_cost(documents: list[Document]) -> tuple[float, float]:
+    """Seconds of ``find_statements``, and of the encoder, over seconds of one full spaCy pass, same texts, same run."""
+    language, parse, statements, encoder = load_language(), 0.0, 0.0, 0.0
     for document in documents[:COST_STORIES]:
         story = read_verbatim(Page(document.path.name, document.text.encode()))
         begin = time.perf_counter()
@@ -131,12 +135,35 @@ def measure_cost(documents: list[Document]) -> float:
         doc = parse_story(story)
         sentences = find_sentences(story, doc)
         begin = time.perf_counter()
-        find_statements(story, doc, sentences, ())
+        windows = encode(story.text)
+        encoder += time.perf_counter() - begin
+        begin = time.perf_counter()
+        find_statements(story, doc, sentences, (), windows)
         statements += time.perf_counter() - begin
-    return statements / parse if parse else 0.0
+    return statements / parse, encoder / parse
 
 
-def evaluate(documents: list[Document]) -> tuple[Counter[str], int]:
+def read_alone(text: str) -> dict[str, set[Range]]:
+    """What the tagger alone finds, by part."""
+    found: dict[str, set[Range]] = {part: set() for part in PARTS}
+    for one in load_tagger().find(encode(text)):
+        if one.chance >= LEVELS.alone:
+            found["cue"].add(one.cue)
+            found["source"] |= {one.source} - {None}
+            found["content"] |= {(one.content[0][0], one.content[-1][1])} if one.content else set()
+    return found
+
+
+def read_story(story: Story, way: str) -> dict[str, set[Range]]:
+    """What is found in a story by one of the ways, by part."""
+    if way == "tagger":
+        return read_alone(story.text)
+    doc = parse_story(story)
+    windows = encode(story.text) if way == "both" else ()
+    return predicted(find_statements(story, doc, find_sentences(story, doc), (), windows))
+
+
+def evaluate(documents: list[Document], way: str) -> tuple[Counter[str], int]:
     """The counts over all documents, and how many of them could not be read."""
     counts: Counter[str] = Counter()
     unread = 0
@@ -150,8 +177,7 @@ def evaluate(documents: list[Document]) -> tuple[Counter[str], int]:
             continue
         if story.text != document.text:
             raise SystemExit(f"{document.path.name}: read_verbatim changed the text, offsets do not hold")
-        doc = parse_story(story)
-        count(document, predicted(find_statements(story, doc, find_sentences(story, doc), ())), counts)
+        count(document, read_story(story, way), counts)
     return counts, unread
 
 
@@ -159,6 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--split", default="dev", choices=("dev", "train"))
+    parser.add_argument("--way", default="both", choices=("rules", "tagger", "both"))
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     folder = options.gold / "statements" / "polnear" / options.split
@@ -166,9 +193,9 @@ def main() -> None:
         print(f"SKIPPED: no PolNeAR under {folder}; get it from its authors and lay it out as text/ and attributions/")
         return
     documents = list(read_documents(folder))
-    counts, unread = evaluate(documents)
+    counts, unread = evaluate(documents, options.way)
     result: dict[str, float | int] = {"documents": len(documents), "unread": unread, **figures(counts)}
-    result["cost_of_parse"] = round(measure_cost(documents), 4)
+    result["cost_of_parse"], result["encoder_cost_of_parse"] = (round(cost, 4) for cost in measure_cost(documents))
     for name, value in result.items():
         print(f"{name:24} {value}")
     if options.json is not None:
