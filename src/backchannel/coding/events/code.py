@@ -75,6 +75,8 @@ def code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> Coded | Miss:
     judgement = judge(match.predicate)
     if judgement is None:
         return Miss(match, "the text does not tell whether it happened", 2)
+    if "purpose" in judgement.because and match.sense.type != "CONSULT" and judgement.status != "happened":
+        return Miss(match, "it is only what something else was for", 2)
     if judgement.status == "ongoing" and match.sense.type in _SPEECH_ACTS:
         judgement = replace(judgement, status="happened")  # «condemns»: saying so is doing so
     return Coded(match, parties, judgement)

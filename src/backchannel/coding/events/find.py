@@ -53,10 +53,22 @@ def _without_shadows(coded: list[Coded]) -> list[Coded]:
         inner = [other for other in coded if other is not item and _governs(item.anchor, other.anchor)]
         if item.match.sense.yields and inner:
             continue
+        if any(_asks_for(other, item) for other in coded):
+            continue
         if any(_same(item, other) and other.anchor.i < item.anchor.i for other in coded):
             continue
         kept.append(item)
     return sorted(kept, key=lambda item: item.anchor.i)
+
+
+def _asks_for(outer: Coded, inner: Coded) -> bool:
+    """«demanded her release», «urged them to withdraw»: what is asked for is the request, no event of its own.
+
+    Meetings stay: that somebody asked for one is news of the meeting.
+    """
+    unreal = inner.judgement.status in ("planned", "possible", "hypothetical")
+    asked = outer.match.sense.type == "REQUEST" and inner.match.sense.type not in ("REQUEST", "CONSULT")
+    return asked and unreal and _governs(outer.anchor, inner.anchor)
 
 
 def _governs(outer: Token, inner: Token) -> bool:
