@@ -7,7 +7,8 @@ but for lines that are no sentences outside the story's first and last sentence 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from backchannel.articles.credits import PLAIN, agency_named, read_credit
@@ -37,11 +38,12 @@ def strip_furniture(
     for a list of the story's own and kept; None: such lines are always dropped, as menus are in copied text.
     """
     matched = [find_hits(paragraph.text) for paragraph in paragraphs]
+    firsts = [next(hits, None) for hits in matched]
     words = [
-        0 if hits or not is_sentence(paragraph.text) else count_words(paragraph.text)
-        for paragraph, hits in zip(paragraphs, matched, strict=True)
+        count_words(paragraph.text) if first is None and is_sentence(paragraph.text) else 0
+        for paragraph, first in zip(paragraphs, firsts, strict=True)
     ]
-    hits = _settle(matched, words)
+    hits = _settle(firsts, matched, words)
     start = _story_start(paragraphs, hits, words)
     head = [(i, paragraphs[i].text) for i in range(_first_sentence(words, start)) if i not in hits]
     above = [(i, text) for i, text in head if i < start or not is_sentence(text)]
@@ -67,12 +69,12 @@ def strip_furniture(
     return Stripped(_outer_lines(kept, most_lines), headline, (*(hits[index] for index in sorted(hits)), *signs))
 
 
-def _settle(matched: list[list[Hit]], words: list[int]) -> dict[int, Hit]:
-    """For each paragraph the first rule that may act where it stands."""
+def _settle(firsts: list[Hit | None], others: list[Iterator[Hit]], words: list[int]) -> dict[int, Hit]:
+    """For each paragraph the first rule that may act where it stands; ``others`` are those after the first."""
     total, before = sum(words), 0
     settled: dict[int, Hit] = {}
-    for index, (hits, count) in enumerate(zip(matched, words, strict=True)):
-        for hit in hits:
+    for index, (first, more, count) in enumerate(zip(firsts, others, words, strict=True)):
+        for hit in itertools.chain([first], more) if first is not None else ():
             after = total - before - count
             if _may_act(hit.rule, before, after):
                 settled[index] = Hit(index, hit.rule, hit.groups)

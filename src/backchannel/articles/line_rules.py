@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -111,17 +112,18 @@ def _is_signed(words: str) -> bool:
     return agency_leading(last) is not None and all(looks_like_names(name) for name in people)
 
 
-def find_hits(text: str) -> list[Hit]:
-    """The rules that match this whole paragraph, in their order, each with its groups; their index is not yet known."""
+def find_hits(text: str) -> Iterator[Hit]:
+    """The rules that match this whole paragraph, in their order, each with its groups, looked for as asked for.
+
+    Their index is not yet known.
+    """
     if len(text) > LONGEST_FURNITURE:
-        return []
+        return
     plain = text.translate(PLAIN)
     lowered = plain.lower()
     any_plain = _any_rule(len(plain) <= SHORT).fullmatch(plain) is not None
-    found = []
     for rule in _rules_for(len(plain)):
         if any(need in lowered for need in rule.needs) if rule.needs else any_plain:
             groups = match_line(rule, plain)
             if groups is not None:
-                found.append(Hit(-1, rule, groups))
-    return found
+                yield Hit(-1, rule, groups)

@@ -26,6 +26,7 @@ from backchannel.records import Note, Page, Span, Story
 
 FEWEST_WORDS = 5
 LONGEST_HEADING = 14  # words
+LONGEST_BIOGRAPHY = 600  # characters
 # Where an agency's name was found, surest first: what stands on the story itself beats what stands on the page.
 _AGENCY_ORDER = (
     "credit",
@@ -78,7 +79,25 @@ def lay_out(draft: Draft, decoded: str) -> tuple[Body, Facts]:
         facts.append(given)
     elif stripped.headline:
         facts.append(Fact("title", (stripped.headline,), "line above the story"))
-    return join_paragraphs(stripped.paragraphs, decoded), Facts((*facts, *_told(stripped.hits)))
+    known = Facts((*facts, *_told(stripped.hits)))
+    names = {name for fact in known.all("authors") for name in fact.values}
+    return join_paragraphs(_without_biographies(stripped.paragraphs, names), decoded), known
+
+
+def _without_biographies(paragraphs: Sequence[Paragraph], names: Iterable[str]) -> Sequence[Paragraph]:
+    """Without the last paragraphs that tell who an author is: they open with a name that the story does not hold."""
+    told = re.compile(
+        rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?:,| (?:is|was|has|had|writes|teaches|served|works)\b)"
+    )
+    for _ in range(3):
+        if len(paragraphs) < 3 or len(paragraphs[-1].text) > LONGEST_BIOGRAPHY:
+            break
+        match = told.match(paragraphs[-1].text)
+        name = re.split(r",| (?:is|was|has|had|writes|teaches|served|works)$", match[0])[0] if match else None
+        if name is None or any(name.split()[-1] in paragraph.text for paragraph in paragraphs[:-1]):
+            break
+        paragraphs = paragraphs[:-1]
+    return paragraphs
 
 
 def _is_of(title: Fact, paragraphs: Sequence[Paragraph]) -> bool:
