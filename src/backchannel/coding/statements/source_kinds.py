@@ -45,6 +45,11 @@ _BODY_NAME = re.compile(
     r"Exchange|Treasury|Embassy|Mission|Service|Services|Board|Trust|Network|Watch|International|Nations|States|"
     r"Kingdom|Republic|Palace|Trial|Pentagon|Kremlin|Vatican|Academy|Laborator(?:y|ies)|Brigades?|Movement|Records)\.?$"
 )
+_BODY_BEGINS = re.compile(
+    r"^(?:the )?(?:Air|Deutsche|Royal|University|Bank|Banco|Banque|Ministry|Department|Embassy|Amnesty|Médecins|"
+    r"General (?=Motors|Electric)|British (?=Air|Petr|Gas|Tel))\b",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"^(?:[A-Z]{2,6}s?|(?:[A-Z]\.){2,5})$")
 _LONGEST = 300  # characters of a phrase that are looked at
 _LONGEST_NAME = 90
@@ -190,8 +195,10 @@ def _of_name(head: Token, words: str) -> SourceKind:
         return "anonymous"  # «a senior Democrat»
     if _is_somebody(head):
         return "named"
-    if _BODY_NAME.search(name) or _INITIALS.match(head.text):
+    if _BODY_NAME.search(name) or _BODY_BEGINS.match(name) or _INITIALS.match(head.text):
         return "institution"
+    if head.pos_ == "NOUN" and head.lemma_.lower() in _bodies():
+        return "institution"  # «the carmaker, Skoda»
     if words[:4].lower() == "the " and not _has_title(head):
         return "institution"
     if _stands_alone(head) and not _in_full(head):
@@ -226,8 +233,7 @@ def _is_somebody(head: Token) -> bool:
 def _has_title(head: Token) -> bool:
     """Whether a person's description stands by the name: «the envoy Marta Holub», not «the carmaker Skoda»."""
     before = [child for child in head.lefts if child.pos_ == "NOUN"]
-    bodies = next(rule.heads for rule in load_kinds() if rule.id == "institution-noun")
-    if any(child.lemma_.lower() in bodies for child in before):
+    if any(child.lemma_.lower() in _bodies() for child in before):
         return False
     return bool(before) or any(child.dep_ == "appos" for child in head.children)
 
@@ -247,6 +253,11 @@ def is_name(head: Token) -> bool:
     if head.pos_ == "PROPN":
         return head.lemma_.lower() not in _nouns() and head.lower_ not in _nouns()
     return any(token.text == head.text and token.pos_ == "PROPN" for token in head.doc[: head.i])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return next(rule.heads for rule in load_kinds() if rule.id == "institution-noun")
 
 
 @cache

@@ -22,6 +22,9 @@ def find_pronoun(voices: Voices, phrase: SourcePhrase, host: Voice | None) -> Vo
         return host or voices.of_actor(phrase.speaker)
     if host is not None and fits(voices, phrase, host):
         return host
+    subject = _subject_here(voices, phrase)
+    if subject is not None and voices.of_actor(phrase.speaker) is None:
+        return subject
     heard = _last_heard(voices, phrase)
     if phrase.speaker is None:
         return heard or _subject_before(voices, phrase)
@@ -63,6 +66,20 @@ def _last_heard(voices: Voices, phrase: SourcePhrase) -> Voice | None:
     return best
 
 
+def _subject_here(voices: Voices, phrase: SourcePhrase) -> Voice | None:
+    """For «it»: the body that a clause before it in the sentence is about («Skoda has shown that it can»)."""
+    if phrase.head.lower_ not in ("it", "its"):
+        return None
+    doc = voices.doc
+    for index in range(phrase.head.i - 1, phrase.head.sent.start - 1, -1):
+        token = doc[index]
+        if token.dep_ in _SUBJECTS and token.head.pos_ in ("VERB", "AUX") and token.pos_ != "PRON":
+            if token.pos_ != "PROPN" and token.lemma_.lower() not in _body_nouns():
+                return None
+            return voices.at(index) or Voice(len(voices.all) + 1, before=token)
+    return None
+
+
 def _subject_before(voices: Voices, phrase: SourcePhrase) -> Voice | None:
     """Somebody who did not speak: the person that a sentence shortly before is about."""
     if phrase.gender is None:
@@ -81,6 +98,12 @@ def _is_subject(token: Token) -> bool:
     while token.dep_ in ("compound", "amod", "nmod", "det", "poss") and token.head.i > token.i:
         token = token.head
     return token.dep_ in _SUBJECTS
+
+
+@cache
+def _body_nouns() -> frozenset[str]:
+    """The nouns of bodies, from the rules on kinds."""
+    return next(frozenset(rule["heads"]) for rule in load_rules("source_kinds") if rule["id"] == "institution-noun")
 
 
 @cache

@@ -68,6 +68,8 @@ class Voice:
             self.kind = _BY_PRONOUN.get(phrase.head.lower_, self.kind)
         self.speaker = self.speaker or by
         self.gender = self.gender or phrase.gender
+        if self.kind == "institution" and phrase.form == "name" and (phrase.kind == "named" or phrase.gender):
+            self.kind = "named"  # a lone name that later words show to be a person's
 
 
 class Voices:
@@ -109,6 +111,10 @@ class Voices:
             return None
         span = self.doc.char_span(max(starts), max(starts) + 1, alignment_mode="expand")
         return span.start if span is not None else None
+
+    def at(self, index: int) -> Voice | None:
+        """The voice whose phrase has that token as head."""
+        return self._at_head.get(index)
 
     def enter(self, phrase: SourcePhrase, voice: Voice | None) -> Voice:
         """Adds the phrase to that voice, or to a new one."""
