@@ -19,6 +19,8 @@ from backchannel.ledger.standing_data import Said, load_evidence, load_said
 from backchannel.ontology.admiralty import Facts, Grade, GradeReason, grade, read_code
 from backchannel.records import Entry, Span
 
+MOST_TOLD = 100  # entries of a source, the latest, that make its record where many statements are graded
+
 
 @dataclass(frozen=True, slots=True)
 class Grading:
@@ -59,7 +61,7 @@ def load_standing(connection: Connection, stories: Iterable[str]) -> dict[str, t
     ids = sorted(set(stories))
     said = load_said(connection, statements.c.story.in_(ids))
     sources = {one.ref for one in said.values() if one.ref is not None}
-    evidence, told = load_evidence(connection, ids, sources)
+    evidence, told = load_evidence(connection, ids, sources, most=MOST_TOLD)
     laid = _in_force(connection, ids)
     found: dict[str, list[Standing]] = {id: [] for id in ids}
     for key, one in said.items():

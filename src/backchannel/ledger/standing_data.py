@@ -54,20 +54,13 @@ def load_credits(connection: Connection) -> dict[str, StoryCredit]:
 
 
 def load_evidence(
-    connection: Connection, ids: Collection[str], sources: Collection[str]
+    connection: Connection, ids: Collection[str], sources: Collection[str], *, most: int | None = None
 ) -> tuple[Evidence, dict[str, tuple[Entry, ...]]]:
     """What speaks for and against the entries of these stories and of these sources; and those entries, by story id
-    and by source."""
-    by_story = _load(connection, ids, lambda part: entries.c.story.in_(part))
-    joined = and_(statements.c.story == entries.c.story, statements.c.id == entries.c.statement)
-    by_source = _load(
-        connection,
-        sources,
-        lambda part: entries.c.id.in_(
-            select(entries.c.id).join(statements, joined).where(statements.c.speaker_ref.in_(part))
-        ),
-    )
-    asked = {**by_story, **by_source}
+    and by source. ``most`` is how many of a source's entries are looked at, the latest."""
+    asked = _load(connection, ids, lambda part: entries.c.story.in_(part))
+    for source in sorted(sources):
+        asked |= _load_told(connection, source, most)
     pool = {**asked, **_load_beside(connection, asked)}
     voices = _voices(connection, {entry.story for entry in pool.values() if entry.story is not None})
     told: dict[str, list[Entry]] = defaultdict(list, {id: [] for id in ids})
@@ -83,15 +76,30 @@ def load_evidence(
     return evidence, ordered
 
 
+def _load_told(connection: Connection, source: str, most: int | None) -> dict[str, Entry]:
+    """The entries that a source told, the latest ``most`` of them."""
+    joined = and_(statements.c.story == entries.c.story, statements.c.id == entries.c.statement)
+    told = select(entries.c.id).join(statements, joined).where(statements.c.speaker_ref == source)
+    latest = (entries.c.known.is_(None), entries.c.known.desc(), entries.c.id)
+    rows = connection.execute(select(entries).where(entries.c.id.in_(told)).order_by(*latest).limit(most)).mappings()
+    return {entry.id: entry for entry in load_entries(connection, rows)}
+
+
 def _load_beside(connection: Connection, asked: dict[str, Entry]) -> dict[str, Entry]:
-    """The entries of the same types with a party of the same side: all that may tell of the same things."""
-    types = sorted({entry.type for entry in asked.values()})
-    parties = [party for entry in asked.values() for party in (*entry.actors, *entry.recipients)]
+    """The dated entries of the same types and times with a party of the same side: all that may tell of the same."""
+    dated = [entry for entry in asked.values() if entry.when is not None]
+    if not dated:
+        return {}
+    types = sorted({entry.type for entry in dated})
+    parties = [party for entry in dated for party in (*entry.actors, *entry.recipients)]
     sides = {party.country or party.ref for party in parties}
+    first = min(entry.when.first for entry in dated if entry.when is not None)
+    last = max(entry.when.last for entry in dated if entry.when is not None)
 
     def touching(part: list[str]) -> ColumnElement[bool]:
         side = or_(entry_parties.c.ref.in_(part), entry_parties.c.country.in_(part))
-        return and_(entries.c.type.in_(types), entries.c.id.in_(select(entry_parties.c.entry).where(side)))
+        days = and_(entries.c.when_last >= first, entries.c.when_first <= last)
+        return and_(entries.c.type.in_(types), days, entries.c.id.in_(select(entry_parties.c.entry).where(side)))
 
     return _load(connection, sides, touching)
 
