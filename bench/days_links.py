@@ -5,7 +5,7 @@
 An event counts where the gold links it (IS_INCLUDED, SIMULTANEOUS) to an expression with calendar days. `right` has
 the gold's days exactly, `wide` has days that hold the gold's, `wrong` has others; the rest is left open. Events that
 the gold puts on the story's own day are told apart: most have no word that says so, and there the clock must stay
-silent.
+silent. The summary is F1 of exact days: precision over all events that got days, recall over those with a named day.
 """
 
 from __future__ import annotations
@@ -124,6 +124,15 @@ def _show(days: Interval | None) -> str:
     return "none" if days is None else f"{days.first}..{days.last}"
 
 
+def summary(named: Counter[str], of_story: Counter[str]) -> dict[str, float]:
+    """Precision over all events that got days; recall over those whose day the text names; F1."""
+    given = sum(tally[name] for tally in (named, of_story) for name in ("right", "wide", "wrong"))
+    precision = (named["right"] + of_story["right"]) / max(1, given)
+    recall = named["right"] / max(1, sum(named.values()))
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("gold"))
@@ -145,7 +154,9 @@ def main() -> int:
         ):
             print(verdict, group, said)
             shown += 1
-    report = {name: dict(sorted(tally.items())) for name, tally in sorted(counts.items())}
+    report: dict[str, dict[str, float]] = {name: dict(sorted(tally.items())) for name, tally in sorted(counts.items())}
+    for system in ("clock", "nearest"):
+        report[f"{system} summary"] = summary(counts[f"{system} named-day"], counts[f"{system} story-day"])
     for name, tally in report.items():
         print(name, json.dumps(tally))
     if options.json:

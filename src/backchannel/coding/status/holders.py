@@ -58,10 +58,11 @@ def _of_source(doc: Doc, event: Event, anchor: Token, statement: Statement) -> l
     """What the source of the statement holds; the author's own reading before it where he keeps his distance."""
     lemma = _cue_lemma(doc, statement)
     status: Status = event.status
-    if lemma in _CLAIMS:
-        status = own_verdict(anchor)[0] if is_finite(anchor) else "happened"
-    elif event.status == "possible" and is_finite(anchor) and denial_of(anchor) is not None:
-        status = own_verdict(anchor)[0]
+    if event.status == "possible" and (lemma in _CLAIMS or denial_of(anchor) is not None):
+        if is_finite(anchor):
+            status = own_verdict(anchor)[0]
+        elif anchor.pos_ in ("NOUN", "PROPN") and lemma in _CLAIMS:
+            status = "happened"  # «accused Chad of an attack»: he holds that it took place
     certainty = event.certainty if status == event.status else CERTAINTY[status]
     said = Stance("source", status, certainty, statement.speaker, statement.source, statement.id)
     return [said] if status == event.status else [Stance("author", event.status, event.certainty), said]
