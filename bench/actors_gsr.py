@@ -3,7 +3,7 @@
 A gold actor counts as found where one of our mentions overlaps its words; where several overlap alike («Hungarian and
 Romanian officials»), one of the gold's country is taken. The records' days are dummies, so no day is given. Printed:
 the share of gold actors found, and of those the share with the gold's country and sector, international ones left out.
-Slips of the gold (JAP for JPN) are set right; of a double sector (REBMOS) the first counts.
+Slips of the gold (JAP for JPN) are set right; of a double sector (REBMOS) the first counts, stars are no sector.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import Any
 from backchannel.pipeline import read_story
 from backchannel.records import Actor, Story
 
-SLIPS = {"JAP": "JPN", "ROM": "ROU", "GER": "DEU", "UK": "GBR", "KSV": "XKX"}
+SLIPS = {"JAP": "JPN", "ITL": "ITA", "ROM": "ROU", "GER": "DEU", "UK": "GBR", "KSV": "XKX"}
+OLD_SECTORS = {"CIV": "CVL", "***": ""}  # CAMEO's code for civilians; stars stand for "none given"
 INTERNATIONAL = frozenset({"IGO", "NGO", "UNO", "EUR", "MNC", "ISM", "IMG", "INT", "UIS", "EU"})
 
 
@@ -67,6 +68,7 @@ def main() -> int:
                 counts["with country"] += 1
                 counts["country right"] += actor.country == code
             sector = gold.get("sector", "")[:3]
+            sector = OLD_SECTORS.get(sector, sector)
             if sector and code not in INTERNATIONAL:
                 counts["with sector"] += 1
                 counts["sector right"] += actor.sector == sector

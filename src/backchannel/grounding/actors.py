@@ -19,10 +19,14 @@ from backchannel.grounding.context import Context, is_longer_name
 from backchannel.ontology.actors import ActorTable, Alias, AliasKind, KnownActor
 from backchannel.records import Name, Span, Story
 
-_PAIRED = re.compile(r"\b(North|South|East|West) (?:and|or) (North|South|East|West) ([A-Z][a-z]+)")
-_DATELINE = re.compile(r"^[ \t]*(?:[A-Z][^\n()]{0,60}?)?\([A-Z][^\n()]{1,40}\)[ \t]*[—–-]{1,2}[ \t]", re.MULTILINE)
-_PLACE_DATELINE = re.compile(r"^[ \t]*[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2} [—–-]{1,2} ", re.MULTILINE)
-_INITIALED = re.compile(r"\b([A-Z][\w'-]{1,30}) (?:[A-Z]\. ?){1,3}(?=[A-Z])")
+_DIRECTIONS = frozenset({"North", "South", "East", "West"})
+_PAIRED = re.compile(r"(North|South|East|West) (?:and|or) $")
+_DATELINE = re.compile(
+    r"[ \t]*(?:(?:[A-Z][^\n()]{0,60}?)?\([A-Z][^\n()]{1,40}\)[ \t]*[—–-]{1,2}[ \t]"
+    r"|[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2} [—–-]{1,2} )"
+)
+_INITIALED = re.compile(r"([A-Z][\w'-]{1,30}) (?:[A-Z]\. ?){1,3}(?=[A-Z])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def find_names(story: Story, table: ActorTable) -> tuple[Name, ...]:
     chosen = _drop_foreign(chosen, text, table)
     chosen = sorted((*chosen, *_paired(index, text, chosen)), key=lambda hit: hit.start)
     known = {ref for hit in chosen if not hit.entry.needs for ref in hit.entry.refs}
-    datelines = [match.span() for pattern in (_DATELINE, _PLACE_DATELINE) for match in pattern.finditer(text)]
+    datelines = list(_datelines(text))
     names = []
     for hit in chosen:
         if hit.entry.needs and known.isdisjoint(hit.entry.needs):
@@ -74,6 +78,16 @@ def find_names(story: Story, table: ActorTable) -> tuple[Name, ...]:
         start, end = (offsets[hit.start], offsets[hit.end]) if offsets else (hit.start, hit.end)
         names.append(Name(Span(story.id, start, end), _narrow(hit.entry, known, table)))
     return tuple(names)
+
+
+def _datelines(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines open with a dateline."""
+    start = 0
+    while start >= 0:
+        match = _DATELINE.match(text, start + (text[start : start + 1] == "\n"))
+        if match is not None:
+            yield match.span()
+        start = text.find("\n", start + 1)
 
 
 def _narrow(entry: Entry, known: set[str], table: ActorTable) -> tuple[str, ...]:
@@ -89,7 +103,8 @@ def fold_text(text: str) -> tuple[str, list[int] | None]:
     """The text without accents and curly quotes, and its offsets as offsets in ``text`` (None: the same)."""
     if text.isascii():
         return text, None
-    folded = text.translate(_folding())
+    plain = _folding()
+    folded = _NOT_ASCII.sub(lambda sign: plain.get(sign[0], sign[0]), text)
     if not any(unicodedata.combining(char) for char in set(folded) if ord(char) > 127):
         return folded, None
     kept = [number for number, char in enumerate(folded) if not unicodedata.combining(char)]
@@ -98,7 +113,7 @@ def fold_text(text: str) -> tuple[str, list[int] | None]:
 
 
 @cache
-def _folding() -> dict[int, str]:
+def _folding() -> dict[str, str]:
     """Single characters as their base letter or plain sign; the text keeps its length."""
     table = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"}
     table |= {"\u00a0": " ", "\u202f": " "}
@@ -107,7 +122,7 @@ def _folding() -> dict[int, str]:
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii():
             table.setdefault(chr(code), base)
-    return {ord(char): plain for char, plain in table.items()}
+    return table
 
 
 @lru_cache(maxsize=4)
@@ -178,15 +193,26 @@ def _hits(index: _Index, text: str, context: Context) -> Iterator[_Hit]:
 
 def _initialed(index: _Index, text: str) -> Iterator[_Hit]:
     """People written with an initial that no alias has: "Petro O. Poroshenko"; the surname must follow at once."""
-    for match in _INITIALED.finditer(text):
-        rest = re.match(r"[\w'-]{2,30}(?: [A-Z][\w'-]{1,30})?", text[match.end() : match.end() + 64])
-        if rest is None:
-            continue
-        for surname in (rest[0], rest[0].split(" ")[0]):
-            entry = index.by_words.get(f"{match[1]} {surname}")
-            if entry is not None and entry.person:
-                yield _Hit(match.start(), match.end() + len(surname), entry)
-                break
+    seen = 0
+    dot = text.find(".")
+    while dot >= 0:
+        blank = dot - 2
+        if blank >= seen and text[blank] == " " and text[blank + 1].isupper() and text[blank - 1 : blank].isalnum():
+            start = max(text.rfind(" ", 0, blank), text.rfind("\n", 0, blank), blank - 40) + 1
+            match = _INITIALED.search(text, start, blank + 64)
+            if match is not None and match.end(1) == blank:
+                seen = match.end()
+                yield from _surname_after(index, text, match)
+        dot = text.find(".", dot + 1)
+
+
+def _surname_after(index: _Index, text: str, match: re.Match[str]) -> Iterator[_Hit]:
+    rest = re.match(r"[\w'-]{2,30}(?: [A-Z][\w'-]{1,30})?", text[match.end() : match.end() + 64])
+    for surname in () if rest is None else (rest[0], rest[0].split(" ")[0]):
+        entry = index.by_words.get(f"{match[1]} {surname}")
+        if entry is not None and entry.person:
+            yield _Hit(match.start(), match.end() + len(surname), entry)
+            return
 
 
 def _choose(hits: list[_Hit], length: int) -> list[_Hit]:
@@ -227,7 +253,13 @@ def _only_other_countries(entry: Entry, country: str, table: ActorTable) -> bool
 def _paired(index: _Index, text: str, taken: list[_Hit]) -> Iterator[_Hit]:
     """ "North" in "North and South Korea": a direction that shares the noun of a known name after it."""
     starts = {hit.start for hit in taken}
-    for match in _PAIRED.finditer(text):
-        entry = index.by_words.get(f"{match[1]} {match[3]}")
-        if entry is not None and entry.kind != "block" and match.start() not in starts and match[1] != match[2]:
-            yield _Hit(match.start(1), match.end(1), entry)
+    for hit in taken:
+        second, _, noun = text[hit.start : hit.end].partition(" ")
+        match = _PAIRED.search(text, max(0, hit.start - 12), hit.start) if second in _DIRECTIONS else None
+        if match is None or match.start() in starts or match[1] == second:
+            continue
+        if text[match.start() - 1 : match.start()].isalnum():
+            continue
+        entry = index.by_words.get(f"{match[1]} {noun}")
+        if entry is not None and entry.kind != "block":
+            yield _Hit(match.start(), match.end(1), entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from backchannel.rules import load_rules
 if TYPE_CHECKING:
     from backchannel.grounding.actors import Entry
 
-_BEFORE = re.compile(r"([\w.'&-]{1,40}) $")
+_WORD = re.compile(r"[\w.'&-]{1,40}")
 _AFTER = re.compile(r" ([\w.'&-]{1,40})")
 _LOWER_PREFIX = re.compile(r"(?:^|[^\w-])[a-z]+-$")
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
 _ALSO_VERBS = frozenset({"Will", "May", "Mark", "Grant", "Chase", "Drew", "Bill"})
 _REACH = 48  # characters looked at on either side
+_OPENING = 400  # characters of a line that tell how it is written
+_UPPER = string.ascii_uppercase.encode()
+_LOWER = string.ascii_lowercase.encode()
 
 
 class Context:
@@ -61,8 +65,10 @@ class Context:
 
     def before(self, start: int) -> str | None:
         """The word right before, one blank between; None where there is none."""
-        match = _BEFORE.search(self.text[max(0, start - _REACH) : start])
-        return match[1] if match else None
+        if self.text[start - 1 : start] != " ":
+            return None
+        match = _WORD.match(self.text[max(0, start - _REACH) : start - 1][::-1])  # read from its end
+        return match[0][::-1] if match else None
 
     def after(self, end: int) -> str | None:
         """The word right after, one blank between; None where there is none."""
@@ -127,12 +133,15 @@ def _is_capitalised(word: str) -> bool:
 
 
 def _case_of(line: str) -> tuple[bool, bool]:
-    letters = [char for char in line if char.isalpha()]
-    capitals = len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.7 * len(letters)
-    words = [word for word in re.findall(r"[A-Za-z][\w'.-]*", line[:400]) if len(word) > 3]
-    title = len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
-    title = title and not line.rstrip("\"”' ").endswith((".", ";", ","))  # a headline has no full stop
-    return capitals, title
+    """Whether the line's opening is in capitals, and whether in title case; the text is folded, so ASCII tells."""
+    opening = line[:_OPENING]
+    signs = opening.encode("ascii", "ignore")
+    upper, lower = len(signs) - len(signs.translate(None, _UPPER)), len(signs) - len(signs.translate(None, _LOWER))
+    capitals = upper + lower > 3 and upper >= 0.7 * (upper + lower)
+    if line.rstrip("\"”' ").endswith((".", ";", ",")):  # a headline has no full stop
+        return capitals, False
+    words = [word for word in re.findall(r"[A-Za-z][\w'.-]*", opening) if len(word) > 3]
+    return capitals, len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
 @cache

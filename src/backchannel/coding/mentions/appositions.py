@@ -8,6 +8,7 @@ from backchannel.coding.mentions.names import Context, see, take_title
 
 _CLOSING = frozenset({",", ".", ";", "—", "–", ")", ":", "”"})
 _GOING_ON = frozenset({"to", "for", "at", "in", "of", "under", "who", "whose", "from", "since"})
+_BESIDE = frozenset({"office", "agent", "counterpart", "predecessor", "successor"})
 _OPENERS = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
 
@@ -16,7 +17,7 @@ def join_appositions(context: Context, phrases: list[Phrase]) -> list[Phrase]:
     left = []
     for phrase in phrases:
         figure = None
-        if phrase.rule["is"] in ("office", "agent") and not phrase.noun.plural:
+        if phrase.rule["is"] in _BESIDE and not phrase.noun.plural:
             figure = _name_before(context, phrase) or _name_after(context, phrase)
         if figure is None or not _agrees(figure, phrase):
             left.append(phrase)

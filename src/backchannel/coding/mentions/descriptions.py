@@ -10,6 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backchannel.coding.mentions.lexicon import Lexicon, Noun, load_lexicon
+from backchannel.coding.mentions.nations import (
+    body_between,
+    dwelling,
+    nations_after,
+    nations_between,
+    nations_joined,
+    topic_of,
+)
 from backchannel.coding.mentions.text import Tokens
 from backchannel.coding.mentions.world import World
 from backchannel.records import Name
@@ -23,12 +31,6 @@ _QUANTIFIERS = frozenset(
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _REGIMES = frozenset({"administration", "government", "regime", "cabinet"})
-# Before these a country's name says what the work is about: «Iran experts»; «Iranian experts» are of that country.
-_TOPICAL = frozenset(
-    "staffer staff expert specialist analyst adviser advisor aide scholar coordinator desk team".split()
-)
-_SENT = frozenset("envoy negotiator representative official diplomat delegation".split())  # so only if somebody's
-_ABBREVIATED = frozenset({"US", "U.S.", "UK", "U.K.", "UAE", "U.A.E.", "EU", "USA", "U.S.A.", "DPRK", "ROK", "PRC"})
 _LONGEST = 8  # modifiers to the left of a noun
 
 
@@ -49,6 +51,7 @@ class Phrase:
     owner: int | None = None
     regime: int | None = None
     qualifiers: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
     sector: str | None = None
     definite: bool = False
     indefinite: bool = False
@@ -126,11 +129,14 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
     opened, left = left, _trim(tokens, named, left, first)
     if owner is None and left > 0 and tokens.lower[left - 1] in _OWNERS:
         owner = left - 1
-    last, after = _of_nations(tokens, world, named, end + 1)
-    left, before = _shared_nations(tokens, world, named, left)
-    topic = _topic(tokens, world, names, (first, noun), owned=owner is not None)
+    last, after = nations_after(tokens, world, named, end + 1)
+    left, before = nations_joined(tokens, world, named, left)
+    topic = topic_of(tokens, world, names, (first, noun), owned=owner is not None)
     names = [entry for entry in names if entry != topic]
-    nations = tuple(dict.fromkeys([*before, *_nations(tokens, world, names, first), *after]))
+    nations = tuple(dict.fromkeys([*before, *nations_between(tokens, world, names, first), *after]))
+    if not nations and noun.rule.get("alone") and owner is None:
+        home = dwelling(tokens, world, named, end + 1)  # «rebels in Chad»
+        nations = (home,) if home else ()
     qualifiers, sector = _qualify(tokens, named, left, first)
     modifiers = [word for word in tokens.lower[left:first] if word.isalpha()]
     lists = load_lexicon().lists
@@ -141,14 +147,15 @@ def _grow(tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name
         head,
         noun,
         nations,
-        _body(tokens, world, names),
+        body_between(tokens, world, names),
         owner,
         _regime(tokens, world, named, left, first + len(noun.words)),
         qualifiers,
+        tuple(modifiers),
         sector,
-        definite=opener in _DEFINITE,
+        definite=opener in _DEFINITE or opener == "own",
         indefinite=opener in ("a", "an", "any", "no", "every", "each"),
-        former=any(word in lists["former"] for word in modifiers),
+        former=any(word in lists["former"] for word in (*modifiers, *tokens.lower[min(opened, left) : left])),
         unreal=opener in ("any", "no", "every") or any(word in lists["future"] for word in modifiers),
     )
 
@@ -206,93 +213,6 @@ def _names_between(named: Mapping[int, tuple[int, int, Name]], left: int, first:
         if index in named and named[index] not in found:
             found.append(named[index])
     return found
-
-
-def _nations(tokens: Tokens, world: World, names: list[tuple[int, int, Name]], first: int) -> list[str]:
-    found = []
-    for _, stop, name in names:
-        code = None if tokens.text[stop : stop + 1] == ["-"] else world.country_of(name)  # «US-backed rebels»
-        if code is not None and (stop == first or world.form(name.span.of(tokens.story)) != "capital"):
-            found.append(code)  # a capital counts beside the noun only: not «the Warsaw summit officials»
-    return found
-
-
-def _topic(
-    tokens: Tokens,
-    world: World,
-    names: list[tuple[int, int, Name]],
-    noun: tuple[int, Noun],
-    *,
-    owned: bool,
-) -> tuple[int, int, Name] | None:
-    """The country that the work is about, not the one worked for: «his former North Korea staffers»."""
-    first, kind = noun
-    for entry in names:
-        start, stop, name = entry
-        words = tokens.words(start, stop)
-        plain = world.form(words) == "name" and words not in _ABBREVIATED and world.country_of(name) is not None
-        sent = kind.singular in _SENT and (owned or any(other[0] < start for other in names))
-        if stop == first and plain and (kind.singular in _TOPICAL or sent):
-            return entry
-    return None
-
-
-def _body(tokens: Tokens, world: World, names: list[tuple[int, int, Name]]) -> str | None:
-    for _, stop, name in reversed(names):
-        if tokens.text[stop : stop + 1] == ["-"]:
-            continue
-        known = world.known(name.refs[0]) if len(name.refs) == 1 else None
-        if known is not None and known.kind in ("organisation", "group"):
-            return known.ref
-    return None
-
-
-def _of_nations(
-    tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name]], index: int
-) -> tuple[int, list[str]]:
-    """The end and the countries of «of Japan», «of Japan and South Korea» at this token; (index, []) without."""
-    if index >= len(tokens) or tokens.lower[index] != "of":
-        return index, []
-    found: list[str] = []
-    end, at = index, index + 1
-    while at < len(tokens):
-        if tokens.lower[at] in ("the", "both", "and", ","):
-            at += 1
-            continue
-        code = world.country_of(named[at][2]) if at in named else None
-        after = named[at][1] if at in named else len(tokens)
-        adjective = after < len(tokens) and tokens.tag[after].startswith("NN")  # «of Thai descent»
-        follows = at in named and named[at][1] < len(tokens) and tokens.text[named[at][1]] in ("’s", "'s")
-        if code is None or follows or adjective or (found and tokens.lower[at - 1] not in ("and", ",", "the", "both")):
-            break
-        found.append(code)
-        end = at = named[at][1]
-    return end, found
-
-
-def _shared_nations(
-    tokens: Tokens, world: World, named: Mapping[int, tuple[int, int, Name]], left: int
-) -> tuple[int, list[str]]:
-    """The start and the further countries of «US and South Korean officials»: names coordinated to the left."""
-    found: list[str] = []
-    if left not in named or world.country_of(named[left][2]) is None:
-        return left, found
-    while left >= 2:
-        gap = left - 2 if tokens.lower[left - 1] in ("and", ",", "or") else -1
-        if gap >= 0 and tokens.text[gap] == ",":
-            gap -= 1
-        code = world.country_of(named[gap][2]) if gap in named else None
-        if code is None or not _modifies(tokens, gap):
-            break
-        found.insert(0, code)
-        left = named[gap][0]
-    return left, found
-
-
-def _modifies(tokens: Tokens, index: int) -> bool:
-    """Whether a token, or the first of those it is coordinated with, modifies a noun."""
-    index = tokens.first_conjunct(index)
-    return tokens.dep[index] in ("amod", "nmod", "compound") or tokens.tag[index] == "JJ"
 
 
 def _qualify(

@@ -16,7 +16,6 @@ from backchannel.coding.mentions.names import (
     Context,
     DayAt,
     Named,
-    find_surnames,
     known_figure,
     name_person,
     name_unknown,
@@ -25,8 +24,14 @@ from backchannel.coding.mentions.names import (
 )
 from backchannel.coding.mentions.places import is_place, is_plain_compound, see_country
 from backchannel.coding.mentions.pronouns import is_pronoun, resolve_pronoun
-from backchannel.coding.mentions.quotes import find_speakers, is_first_person, resolve_first_person
+from backchannel.coding.mentions.quotes import (
+    find_speakers,
+    find_statements_speakers,
+    is_first_person,
+    resolve_first_person,
+)
 from backchannel.coding.mentions.roles import resolve_phrase
+from backchannel.coding.mentions.surnames import find_surnames
 from backchannel.coding.mentions.text import Tokens
 from backchannel.coding.mentions.unknown import find_unknown
 from backchannel.coding.mentions.world import world_of
@@ -179,9 +184,14 @@ def _resolve_in_order(context: Context, free: list[Phrase]) -> None:
         elif index not in covered and tokens.quoted[index] < 0 and is_pronoun(tokens, index):
             resolve_pronoun(context, index, None)
     # A quote's pronouns come last: who speaks it, and of whom, often follows it.
-    speakers = find_speakers(context)
+    speakers, statements = find_speakers(context), find_statements_speakers(context)
     for index, quote in enumerate(tokens.quoted):
-        if quote < 0 or index in cast.at or tokens.sent[index] < 0:
+        if index in cast.at or tokens.sent[index] < 0:
+            continue
+        if quote < 0:
+            if statements and is_first_person(tokens, index):
+                paragraph = tokens.sentences[tokens.sent[index]].paragraph
+                resolve_first_person(context, index, statements.get(paragraph))
             continue
         if is_first_person(tokens, index):
             resolve_first_person(context, index, speakers.get(quote))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from backchannel.coding.mentions.cast import Cast, Figure, Sighting
 from backchannel.coding.mentions.descriptions import Phrase
 from backchannel.coding.mentions.lexicon import load_lexicon
 from backchannel.coding.mentions.text import Tokens
-from backchannel.coding.mentions.unknown import UnknownName, may_name_person
-from backchannel.coding.mentions.world import LEADER, MINISTER, World
+from backchannel.coding.mentions.unknown import UnknownName
+from backchannel.coding.mentions.world import World
 from backchannel.ontology.actors import KnownActor
 from backchannel.records import How, Name
 
@@ -27,8 +27,8 @@ _FAMILY_NAMES = frozenset(
 )
 _ARMED = frozenset({"REB", "OPP", "UAF", "COP", "SPY", "PRM", "CRM"})
 _ARTICLE = re.compile(r"^[Aa]l-")  # «Bashar al-Assad» is «Assad» afterwards
+_STILL_IN = frozenset({"outgoing", "then", "late"})
 _LED = frozenset({"president", "prime-minister", "chancellor"})  # after these few serve in lower offices
-_CLEARLY = 3  # mentions that make one of several people with a surname the one whom the surname alone means
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,16 @@ def name_person(context: Context, name: Name, span: tuple[int, int], title: Phra
         return figure
     if not known:
         return None
-    figure = context.cast.enter(Figure(f"person:{words.lower()}", words, "person", surname=words.split()[-1]))
+    figure = Figure(f"person:{words.lower()}", words, "person", shared_country(known), surname=words.split()[-1])
+    figure = context.cast.enter(figure)
     see(context, figure, span, "name", f"several known people are written «{words}»")
     return figure
+
+
+def shared_country(known: Iterable[KnownActor]) -> str | None:
+    """The country that all who may be meant have: either President Bush is American."""
+    countries = {actor.country for actor in known}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -> Figure:
@@ -120,6 +127,12 @@ def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -
     if unknown.kind == "organisation" and (known := _abbreviated(context, words)) is not None:
         see(context, known, (unknown.first, unknown.last), "name", f"the initials of {known.name}", inferred=True)
         return known
+    office = title.rule.get("office") if title is not None else None
+    meant = context.world.misspelt(words, office) if unknown.kind == "person" and office else None
+    if meant is not None:
+        figure = known_figure(context, meant, unknown.first)
+        see(context, figure, (unknown.first, unknown.last), "name", f"{office}, one sign from «{words}»", inferred=True)
+        return figure
     gender = load_lexicon().genders.get(words.split()[0]) if unknown.kind == "person" else None
     figure = context.cast.enter(Figure(key, words, unknown.kind, surname=surname, gender=gender))
     see(context, figure, (unknown.first, unknown.last), "name", unknown.because)
@@ -161,6 +174,9 @@ def take_title(context: Context, figure: Figure, title: Phrase | None) -> None:
     if figure.gender is None:
         figure.gender = rule.get("gender") or _gender_of(title.noun.singular)
     if figure.ref is not None:
+        ended = title.former and rule.get("sector") == "GOV" and context.tokens.lower[title.first] not in _STILL_IN
+        if ended and figure.sector == "GOV" and context.day(title.first) is None:
+            figure.sector = "ELI"  # no day by which the tables could tell, but the words do
         return
     body = context.world.known(title.body) if title.body else None
     figure.country = figure.country or (title.nations[0] if title.nations else body.country if body else None)
@@ -196,133 +212,3 @@ def _gender_of(noun: str) -> str | None:
     if noun.endswith("woman") or noun in ("queen", "first lady", "chairwoman"):
         return "f"
     return "m" if noun in ("king", "emperor", "emir", "sultan") or noun.endswith(("spokesman", "congressman")) else None
-
-
-def find_surnames(context: Context, named: Named, full: dict[int, Figure], titles: Mapping[int, Phrase]) -> None:
-    """Resolves surnames that stand alone to the people introduced in this story, to office holders, to the famous.
-
-    ``full`` gives the figure at each token of a full name, ``titles`` the title phrase that ends before a token.
-    """
-    tokens = context.tokens
-    regimes = {phrase.regime for phrase in titles.values() if phrase.regime is not None}
-    by_surname: dict[str, list[Figure]] = {}
-    by_first: dict[str, list[Figure]] = {}  # «Mr. Lou» may be Lou Jiwei
-    for person in dict.fromkeys(full.values()):
-        if person.kind == "person" and person.surname:
-            by_surname.setdefault(person.surname, []).append(person)
-            if person.ref is None:
-                by_first.setdefault(person.name.split()[0], []).append(person)
-    for index, word in enumerate(tokens.text):
-        title = titles.get(index)
-        if (
-            index in named
-            or index in full
-            or tokens.sent[index] < 0
-            or not word[:1].isupper()
-            or tokens.tag[index].startswith("PRP")
-        ):
-            continue
-        candidates = by_surname.get(word) or (by_first.get(word, []) if title and title.rule["is"] == "title" else [])
-        if not candidates and word not in context.world.by_surname and title is None:
-            continue
-        if part_of_longer_name(tokens, named, index, titled=title is not None):
-            continue
-        nation = _of_nation(context, named, index) or (title.nations[0] if title and title.nations else None)
-        figure, because = _resolve_surname(context, index, candidates, title, nation, index in regimes)
-        if figure is not None:
-            see(context, figure, (index, index + 1), "surname", because, inferred=True)
-            take_title(context, figure, title)
-
-
-def _of_nation(context: Context, named: Named, index: int) -> str | None:
-    """The country in «Xi of China»."""
-    at = index + 2
-    if at in named and context.tokens.lower[index + 1] == "of":
-        return context.world.country_of(named[at][2])
-    return None
-
-
-def _resolve_surname(
-    context: Context, index: int, candidates: list[Figure], title: Phrase | None, nation: str | None, leads: bool
-) -> tuple[Figure | None, str]:
-    surname = context.tokens.text[index]
-    gender = title.rule.get("gender") if title is not None else None
-    fitting = [
-        figure
-        for figure in candidates
-        if (nation is None or figure.country in (None, nation)) and (gender is None or figure.gender in (None, gender))
-    ]
-    office = title.rule.get("office") if title is not None else None
-    if office is None and title is not None and title.noun.singular in ("secretary", "minister"):
-        office = MINISTER
-    if office is None and (nation is not None or leads):
-        office = LEADER  # «Chairman Kim of North Korea», «Assad’s regime»
-    if len(fitting) > 1 and office:
-        fitting = [figure for figure in fitting if office in figure.offices] or fitting
-    if fitting:
-        famous = context.world.famous(surname)
-        meant = next((one for one in fitting if famous and one.ref == famous.ref), None) or _most_salient(
-            context.tokens, fitting, index
-        )
-        return meant, f"surname of {meant.name}, named in full in this story" if meant else ""
-    if office:
-        day = context.day(index)
-        actor = context.world.surnamed(surname, office, nation, day)
-        if actor is not None:
-            return known_figure(context, actor, index), f"{office} named {surname} on {day}"
-    actor = context.world.famous(surname)
-    if actor is not None and (nation is None or actor.country == nation):
-        return known_figure(context, actor, index), f"known by the surname {surname} alone"
-    if title is None or not _calls_by_surname(title) or not may_name_person(surname):
-        return None, ""
-    key = f"person:{surname.lower()}:{nation or ''}"
-    stranger = Figure(key, surname, "person", nation, surname=surname)
-    return context.cast.enter(stranger), "a name after a title"
-
-
-def _calls_by_surname(title: Phrase) -> bool:
-    """Whether a title may introduce a stranger by surname alone: «Mr. Holm», «Senator Holm», not «chief Holm»."""
-    return not title.noun.plural and (title.rule["is"] == "title" or bool(title.rule.get("office")))
-
-
-def _most_salient(tokens: Tokens, figures: list[Figure], index: int) -> Figure | None:
-    """The figure a shared surname means here: the only one introduced so far, or one mentioned far more often."""
-    introduced = [figure for figure in figures if any(one.first < index for one in figure.sightings)]
-    pool = introduced or [figure for figure in figures if not _introduced_in(tokens, figure, index)]
-    if not pool:
-        return None
-    if len(pool) == 1:
-        return pool[0]
-    counted = sorted(pool, key=lambda figure: -sum(one.first < index for one in figure.sightings))
-    top, second = (sum(one.first < index for one in figure.sightings) for figure in counted[:2])
-    return counted[0] if top >= _CLEARLY and top >= 2 * second else None
-
-
-def _introduced_in(tokens: Tokens, figure: Figure, index: int) -> bool:
-    """Whether the figure's full name first stands later in that very sentence («Ford’s heir, William Ford»: a firm)."""
-    first = min((one.first for one in figure.sightings), default=index)
-    return tokens.sent[first] == tokens.sent[index]
-
-
-def part_of_longer_name(tokens: Tokens, named: Named, index: int, *, titled: bool) -> bool:
-    """Whether a surname is a piece of another proper name: «Kevin Kim», «Trump Tower»."""
-    after = index + 1
-    if (
-        after < len(tokens)
-        and after not in named
-        and tokens.sent[after] == tokens.sent[index]
-        and tokens.tag[after] in ("NNP", "NNPS")
-        and tokens.text[after][0].isupper()
-        and tokens.dep[index] in ("compound", "nmod")
-        and index < tokens.head[index] <= index + 3
-    ):
-        return True
-    before = index - 1
-    return (
-        not titled
-        and before >= 0
-        and before not in named
-        and tokens.sent[before] == tokens.sent[index]
-        and tokens.tag[before] in ("NNP", "NNPS")
-        and tokens.text[before][0].isupper()
-    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from backchannel.coding.mentions.cast import Figure
 from backchannel.coding.mentions.lexicon import load_lexicon
 from backchannel.coding.mentions.names import Context, Named, known_figure, see
+from backchannel.coding.mentions.nations import dwelling
 from backchannel.coding.mentions.text import SUBJECTS, Tokens
+from backchannel.coding.mentions.world import LEADER
 from backchannel.records import Name
 
 _ABSTRACT_IN = frozenset("interest confidence trust belief faith involved involvement engage invest role".split())
@@ -20,6 +22,7 @@ _VISITS = frozenset({"visit", "tour"})
 _LEAVES = frozenset({"leave", "enter", "reach", "depart", "flee", "cross"})
 _PRESSURES = frozenset("pressure sanction tariff curb embargo attack impose lean".split())
 _DONE_TO = frozenset("warn tell accuse ask invite inform urge press isolate sanction expect force alarm anger".split())
+_NEAR = 6  # sentences back in which the one of a country was named
 _STAYS = frozenset("lie sit sleep wake see experience burn fall".split())
 
 
@@ -39,7 +42,7 @@ def see_country(context: Context, name: Name, span: tuple[int, int], named: Name
     if form == "demonym" and _of_descent(tokens, span):
         return
     if form in ("demonym", "people") and not _modifies(tokens, span):
-        _see_people(context, known[0].country, span, words)
+        _see_people(context, known[0].country, span, named)
         return
     if form == "demonym" and (_part_of_name(context, span, named) or _tongue(tokens, head)):
         return
@@ -55,22 +58,46 @@ def see_country(context: Context, name: Name, span: tuple[int, int], named: Name
     see(context, figure, span, how, because, inferred=form in ("capital", "metonym"))  # type: ignore[arg-type]
 
 
-def _see_people(context: Context, country: str | None, span: tuple[int, int], words: str) -> None:
-    """«the North Koreans», «a North Korean»: people of a country, many or one."""
+def _see_people(context: Context, country: str | None, span: tuple[int, int], named: Named) -> None:
+    """«the North Koreans», «a North Korean»: people of a country, one or many; «ethnic Turks» of where they live."""
     tokens = context.tokens
     if _tongue(tokens, tokens.root(*span)):
         return
     before = tokens.lower[span[0] - 1] if span[0] else ""
     if before in ("in", "into") and tokens.tag[span[1] - 1] not in ("NNPS", "NNS"):
         return  # «written in Korean»
+    words = tokens.words(*span)
     single = before in ("a", "an", "another", "one")
     plural = not single and (words.endswith(("s", "ish", "ese", "ch")) or before == "the")
     if not single and not plural:
         return
+    if before == "the" and not words.endswith(("s", "ish", "ese", "ch")) and tokens.tag[span[1] - 1] != "NNPS":
+        one = _compatriot(context, country, span[0])
+        if one is not None:
+            see(context, one, span, "description", f"the one of {country} who was named before", inferred=True)
+            return
+    home = dwelling(tokens, context.world, named, span[1])
+    ethnic = before == "ethnic" or (home is not None and home != country)
     key = f"people:{country}:{'many' if plural else 'one'}"
+    if ethnic:
+        key, words, country = f"{key}:{home}", f"ethnic {words}", home
     kind = "group" if plural else "person"
-    figure = context.cast.enter(Figure(key, words, kind, country, plural=plural))  # type: ignore[arg-type]
+    figure = context.cast.enter(Figure(key, words, kind, country, "CVL", plural=plural))  # type: ignore[arg-type]
     see(context, figure, span, "description", f"people of {country}")
+
+
+def _compatriot(context: Context, country: str | None, index: int) -> Figure | None:
+    """Whom «the Cuban» means: the one known person of that country named shortly before; of several, who leads it."""
+    near = [
+        figure
+        for figure, _ in context.cast.before(index, _NEAR).values()
+        if figure.kind == "person" and figure.country == country and figure.ref is not None
+    ]
+    if len(near) > 1:
+        day, world = context.tokens.story.published, context.world
+        known = [(figure, world.known(figure.ref or "")) for figure in near]
+        near = [figure for figure, actor in known if actor is not None and LEADER in world.offices_on(actor, day)]
+    return near[0] if len(near) == 1 else None
 
 
 def _modifies(tokens: Tokens, span: tuple[int, int]) -> bool:

@@ -43,6 +43,28 @@ def find_speakers(context: Context) -> dict[int, Figure]:
     return found
 
 
+def find_statements_speakers(context: Context) -> dict[int, Figure]:
+    """Whose words, by paragraph, follow without quotation marks on «The minister said:»; up to the story's end."""
+    tokens = context.tokens
+    speech = load_lexicon().lists["speech"]
+    found: dict[int, Figure] = {}
+    speaker: Figure | None = None
+    for number, sentence in enumerate(tokens.sentences):
+        if speaker is not None:
+            found[sentence.paragraph] = speaker
+        first, last = tokens.range_of(sentence.span)
+        ends = last > first and tokens.text[last - 1] == ":"
+        follows = number + 1 < len(tokens.sentences) and tokens.sentences[number + 1].paragraph != sentence.paragraph
+        if not ends or not follows:
+            continue
+        verbs = [
+            at for at in range(first, last) if tokens.tag[at][:2] == "VB" and tokens.doc[at].lemma_.lower() in speech
+        ]
+        said = _subject(context, verbs[-1]) if verbs else None
+        speaker = said if said is not None and said.kind == "person" else None
+    return found
+
+
 def _paragraph(tokens: Tokens, index: int) -> int:
     sentence = tokens.sent[index]
     return tokens.sentences[sentence].paragraph if sentence >= 0 else -1

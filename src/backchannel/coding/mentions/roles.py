@@ -14,6 +14,7 @@ from backchannel.ontology.institutions import office_organisation
 from backchannel.records import ActorKind
 
 _CLEAR = 1.25  # how much more a figure must stand out than the next for a bare noun to mean it
+_TODAY = frozenset({"new", "present", "current", "incumbent"})
 _TURNS = {"predecessor": False, "successor": True}
 
 
@@ -50,8 +51,11 @@ def _resolve_office(context: Context, phrase: Phrase, owners: list[Figure]) -> N
     if len(places) > 1:
         _describe(context, phrase, owners)
         return
-    day = context.day(phrase.first)
-    if places and phrase.rule.get("unique") and not phrase.former and not phrase.indefinite and not phrase.qualifiers:
+    day = context.tokens.story.published if _of_today(phrase) else context.day(phrase.first)
+    seat = context.world.known(phrase.body) if phrase.body and office == LEADER else None
+    if seat is not None and seat.country and not phrase.nations:
+        places = [seat.country]  # «the Kremlin leader»
+    if places and phrase.rule.get("unique") and not phrase.former and not phrase.indefinite and not _told_apart(phrase):
         actor = context.world.holder(office, places[0], day)
         if actor is not None:
             _record(context, phrase, known_figure(context, actor, phrase.first), f"{office} of {places[0]} on {day}")
@@ -64,6 +68,21 @@ def _resolve_office(context: Context, phrase: Phrase, owners: list[Figure]) -> N
         _record(context, phrase, seen, f"the {office} named in this story")
     elif places and not phrase.owner:
         _describe(context, phrase, owners)
+
+
+def _of_today(phrase: Phrase) -> bool:
+    """Whether the words bind an office to the story's day, whatever day the passage speaks of: «the new president»."""
+    return not _TODAY.isdisjoint(phrase.modifiers)
+
+
+def _still_in(context: Context, figure: Figure, office: str) -> bool:
+    """Whether the tables have the figure in that office on the story's day; True for one they do not know."""
+    actor = context.world.known(figure.ref) if figure.ref else None
+    return actor is None or office in context.world.offices_on(actor, context.tokens.story.published)
+
+
+def _told_apart(phrase: Phrase) -> bool:
+    return any(word not in _TODAY for word in phrase.qualifiers)
 
 
 def _resolve_offices(context: Context, phrase: Phrase) -> None:
@@ -86,6 +105,8 @@ def _seen_in_office(context: Context, phrase: Phrase, office: str, places: list[
         for figure, worth in wide.values()
         if figure.kind == "person" and office in figure.offices and (not places or figure.country in places)
     ]
+    if _of_today(phrase):
+        fitting = [pair for pair in fitting if _still_in(context, pair[1], office)]
     fitting.sort(key=lambda pair: -pair[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] < _CLEAR * fitting[1][0]):
         return None

