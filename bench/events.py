@@ -130,7 +130,7 @@ def score_gsr(path: Path) -> dict[str, float]:
 
 def _gsr_sides(record: dict[str, Any]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     sources, targets = (record.get(side) or [] for side in ("source", "target"))
-    return sources, targets
+    return tuple([one for one in side if isinstance(one, dict)] for side in (sources, targets))  # type: ignore[return-value]
 
 
 def _match_sides(
