@@ -59,8 +59,8 @@ def post(client: TestClient, **fields: str) -> int:
 
 def test_a_grade_is_shown_with_its_reasons(client: TestClient) -> None:
     page = client.get("/stories/one").text
-    assert "<b>B2</b>" in page
-    assert "usually reliable, probably true, by the rules" in page
+    assert "<b>C2</b>" in page
+    assert "fairly reliable, probably true, by the rules" in page
     assert "an institution on the record" in page
     assert "another independent origin tells the same" in page
     assert 'told elsewhere too: <a href="/stories/two">1</a>' in page
@@ -71,7 +71,7 @@ def test_analysts_set_and_undo(client: TestClient, url: str) -> None:
     page = client.get("/stories/one").text
     assert "<b>D4</b>" in page
     assert "by <bdi>Ada</bdi>: <bdi>heard &lt;i&gt;it&lt;/i&gt;</bdi>" in page
-    assert "<b>B2</b>" in page, "the rules' grade is kept beside it"
+    assert "<b>C2</b>" in page, "the rules' grade is kept beside it"
     assert post(client, action="undo") == 303
     assert "<b>D4</b>" not in client.get("/stories/one").text
     with Ledger.open(url) as ledger:
@@ -101,7 +101,7 @@ def test_what_is_no_grade_is_refused(client: TestClient, fields: dict[str, str],
 def test_programs_get_grades_with_reasons(client: TestClient) -> None:
     story = client.get("/api/stories/one").json()
     (standing,) = story["standing"]
-    assert (standing["grade"]["reliability"], standing["grade"]["credibility"]) == ("B", 2)
+    assert (standing["grade"]["reliability"], standing["grade"]["credibility"]) == ("C", 2)
     assert [reason["rule"] for reason in standing["grade"]["because"]] == ["on-record-institution", "confirmed-once"]
     assert standing["supporting"] == ["two:e1"]
     assert story["statements"][0]["grade"]["credibility"] == 6, "the story alone confirms nothing"
