@@ -47,13 +47,19 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Shares of right titles, author sets and days (of the pages where the gold has one)."""
+    """Shares of right titles, author sets and days (of the pages where the gold has one).
+
+    ``shown`` is the share of right titles on the ``showing`` pages that show the gold's title to their readers: the
+    others have it only in the title element, which is for search engines, or not at all.
+    """
 
     system: str
     pages: int
     title: float
     authors: float
     day: float
+    showing: int
+    shown: float
 
 
 def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
@@ -159,7 +165,7 @@ def theirs_of(name: str, data: bytes) -> tuple[str | None, tuple[str, ...], str 
 def score_metadata(folder: Path, english_only: bool, show: bool = False) -> list[Metadata]:
     scores = []
     for system, read in (("backchannel", ours_of), ("trafilatura", theirs_of)):
-        title, authors, day = [], [], []
+        title, authors, day, shown = [], [], [], []
         for file in sorted((folder / "metadata").glob("*.json")):
             gold = json.loads(file.read_text(encoding="utf-8"))
             if "authors" not in gold or english_only and find_language(str(gold.get("text", ""))) != "en":
@@ -167,6 +173,8 @@ def score_metadata(folder: Path, english_only: bool, show: bool = False) -> list
             data = (folder / "html" / f"{file.stem}.html").read_bytes()
             found = read(file.stem, data)
             title.append(fold(found[0]) == fold(gold["title"]))
+            if is_shown(data, fold(gold["title"])):
+                shown.append(title[-1])
             authors.append(people(found[1]) == people(gold["authors"]))
             if gold.get("publish_date") not in (None, "None"):
                 day.append((found[2] or "")[:10] == str(gold["publish_date"])[:10])
@@ -174,8 +182,15 @@ def score_metadata(folder: Path, english_only: bool, show: bool = False) -> list
                 print(
                     f"  {system} {file.stem}: {found} | gold: {gold['title']} {gold['authors']} {gold['publish_date']}"
                 )
-        scores.append(Metadata(system, len(title), share(title), share(authors), share(day)))
+        scores.append(Metadata(system, len(title), share(title), share(authors), share(day), len(shown), share(shown)))
     return scores
+
+
+def is_shown(data: bytes, title: str) -> bool:
+    """Whether a page's visible text holds the title, letters and digits alone compared."""
+    tree = trafilatura.load_html(data)
+    parts = tree.xpath(".//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
+    return title in fold(" ".join(str(part) for part in parts))
 
 
 def share(values: Sequence[bool]) -> float:
@@ -205,7 +220,9 @@ def main() -> None:
         rows = score_metadata(folder / "newspaper4k", english, options.show and not english)
         print(f"Metadata, newspaper4k, {label}")
         for row in rows:
-            print(f"  {row.system:28} n={row.pages} title={row.title:.3f} authors={row.authors:.3f} day={row.day:.3f}")
+            shown = f"title where it is shown={row.shown:.3f} (n={row.showing})"
+            shares = f"title={row.title:.3f} authors={row.authors:.3f} day={row.day:.3f}"
+            print(f"  {row.system:28} n={row.pages} {shares} {shown}")
         results[label] = [asdict(row) for row in rows]
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -49,7 +49,7 @@ def broken(data: bytes, chance: random.Random) -> bytes:
 
 def read_all(name: str, data: bytes) -> None:
     """Opens and reads it all, holding every story to its page map."""
-    start = time.perf_counter()
+    start = time.process_time()
     for item in open_page(Page(name, data)):
         if not isinstance(item, Page):
             assert item.name.startswith(name)
@@ -64,7 +64,7 @@ def read_all(name: str, data: bytes) -> None:
             decoded = decode_page(item)
             for at, place, length in story.page_map:
                 assert story.text[at : at + length] == decoded[place : place + length]
-    assert time.perf_counter() - start < LONGEST
+    assert time.process_time() - start < LONGEST
 
 
 @pytest.mark.parametrize("name", SAMPLES)

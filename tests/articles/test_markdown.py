@@ -105,11 +105,11 @@ def test_every_piece_stands_in_the_source(parts: list[str]) -> None:
     "text", ["> " * 20_000, "[" * 50_000, "*a **" * 20_000, "`" * 50_001, "[a](<" * 20_000, "- " * 20_000]
 )
 def test_hostile_marks_cost_little(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadInput, match="marks in one paragraph") if "- " not in text else contextlib.nullcontext():
         read_markdown(Page("n", b"x"), f"# T\n\n{text}")
     read_markdown(Page("n", b"x"), "# T\n\n" + "".join(f"{text[:500]}\n\n" for _ in range(100)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_too_long() -> None:

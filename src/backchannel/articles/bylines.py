@@ -40,7 +40,13 @@ _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)|/((?:19|2
 
 def find_authors(tree: HtmlElement, article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> list[Fact]:
     """The persons who wrote the story, and the agencies beside them, surest place first."""
-    houses = [*metas.get("og:site_name", ()), *names_of(article.get("publisher")), *names_of(article.get("isPartOf"))]
+    site = metas.get("og:site_name", ())  # some add a slogan: «Harbor 9 | News of the coast»
+    houses = [
+        *site,
+        *(name.split(" | ")[0] for name in site),
+        *names_of(article.get("publisher")),
+        *names_of(article.get("isPartOf")),
+    ]
     sources = [("json-ld", names_of(article.get("author")) or names_of(article.get("creator")))]
     sources += [(key, [name for name in metas.get(key, ()) if not name.startswith("http")]) for key in _AUTHOR_META]
     facts = _people_facts(sources, houses)
