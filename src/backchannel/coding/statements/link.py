@@ -17,6 +17,8 @@ from backchannel.records import Actor, SourceKind, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_TELLING = 20  # phrases of one voice that are read for its description
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -81,10 +83,15 @@ def with_voices(
     heard = [Heard(phrases[one.id], one.id, one.inside) for one in statements if one.id in phrases]
     voices = link_sources(doc, heard, actors)
     order = {voice.number: f"v{place}" for place, voice in enumerate(_in_order(statements, voices), start=1)}
-    return tuple(
-        _told(one, phrases[one.id], voices[one.id], order[voices[one.id].number]) if one.id in voices else one
-        for one in statements
-    )
+    described = {voice: describe(voice.phrases[:_TELLING]) for voice in set(voices.values())}
+    told = []
+    for one in statements:
+        if one.id in voices:
+            voice = voices[one.id]
+            named = _told(one, phrases[one.id], voice, order[voice.number])
+            one = replace(named, described=described[voice] if named.source_kind == "anonymous" else None)
+        told.append(one)
+    return tuple(told)
 
 
 def _in_order(statements: Sequence[Statement], voices: Mapping[str, Voice]) -> list[Voice]:
@@ -105,15 +112,14 @@ def kind_of(phrase: SourcePhrase, voice: Voice) -> SourceKind:
 
 def _told(one: Statement, phrase: SourcePhrase, voice: Voice, name: str) -> Statement:
     kind = kind_of(phrase, voice)
-    described = describe(voice.phrases) if kind == "anonymous" else None
-    return replace(one, voice=name, source_kind=kind, speaker=_speaker(one, phrase, voice), described=described)
+    return replace(one, voice=name, source_kind=kind, speaker=_speaker(one, phrase, voice))
 
 
 def _speaker(one: Statement, phrase: SourcePhrase, voice: Voice) -> str | None:
     """The actor of the voice; a pronoun that means an unnamed source is not the person found for it elsewhere."""
     if voice.speaker is not None:
         return voice.speaker
-    own = next((other.speaker for other in voice.phrases if other.form != "pronoun" and other.speaker), None)
+    own = next((other.speaker for other in voice.phrases[:_TELLING] if other.form != "pronoun" and other.speaker), None)
     if phrase.form == "pronoun" and len(voice.phrases) > 1:
         return own
     return one.speaker or own

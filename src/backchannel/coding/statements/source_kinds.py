@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from backchannel.coding.statements.source_words import load_given_names
@@ -54,7 +54,7 @@ _INITIALS = re.compile(r"^(?:[A-Z]{2,6}s?|(?:[A-Z]\.){2,5})$")
 _LONGEST = 300  # characters of a phrase that are looked at
 _LONGEST_NAME = 90
 _CORE = re.compile(r", | (?:of|at|in|for|from) ")
-_AHEAD = 400  # tokens in which a surname's full name may still come
+_BACK, _AHEAD = 2_000, 400  # tokens before and behind in which a surname's full name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,7 @@ def _outlets() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=2_048)
 def _of_outlet(name: str) -> SourceKind | None:
     state, other = _outlets()
     if len(name) > _LONGEST_NAME:
@@ -218,7 +219,7 @@ def _in_full(head: Token) -> bool:
     doc = head.doc
     return any(
         token.text == head.text and token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and doc[token.i - 1].text.istitle()
-        for token in doc[: head.i + _AHEAD]
+        for token in doc[max(0, head.i - _BACK) : head.i + _AHEAD]
     )
 
 
@@ -252,7 +253,7 @@ def is_name(head: Token) -> bool:
         return head.pos_ == "PROPN" or head.tag_ != "NNS"
     if head.pos_ == "PROPN":
         return head.lemma_.lower() not in _nouns() and head.lower_ not in _nouns()
-    return any(token.text == head.text and token.pos_ == "PROPN" for token in head.doc[: head.i])
+    return any(token.text == head.text and token.pos_ == "PROPN" for token in head.doc[max(0, head.i - _BACK) : head.i])
 
 
 @cache

@@ -12,6 +12,7 @@ from backchannel.rules import load_rules
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PHRASES = 12  # of one voice: the last are enough
 _REACH = 3  # sentences back
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -54,8 +55,8 @@ def _last_heard(voices: Voices, phrase: SourcePhrase) -> Voice | None:
     Somebody whose gender is told to be the pronoun's counts as heard a sentence later.
     """
     here, best, key = voices.sentence(phrase.head.i), None, (-1.0, 0)
-    for voice in voices.all:
-        earlier = [other for other in voice.phrases if other.head.i < phrase.head.i]
+    for voice in voices.recent:
+        earlier = [other for other in voice.phrases[-_PHRASES:] if other.head.i < phrase.head.i]
         if not earlier or not fits(voices, phrase, voice):
             continue
         last = earlier[-1].head.i

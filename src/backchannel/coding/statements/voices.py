@@ -24,6 +24,7 @@ _BY_PRONOUN: dict[str, SourceKind] = {"it": "institution", "he": "named", "she":
 _EXACT, _TITLE, _STAND_IN, _OF_KIND = 4.0, 3.0, 2.0, 1.0
 _FAR = 4  # sentences after which a bare word no longer stands for a source of its kind
 _LOOK_BACK = 2_500  # characters in which a description that was no source is looked for
+_MOST_VOICES = 200
 _NAME_BACK = 1_500  # tokens in which a name that did not speak is looked for
 _MOST_LOOKED_AT = 400  # nouns compared for one description
 
@@ -80,7 +81,13 @@ class Voices:
         self.all: list[Voice] = []
         self._actors = actors
         self._at_head: dict[int, Voice] = {}
+        self._of_actor: dict[str, Voice] = {}
         self._sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+
+    @property
+    def recent(self) -> list[Voice]:
+        """The voices that are compared with a new phrase: all of a story, the last ones of a very long text."""
+        return self.all[-_MOST_VOICES:]
 
     def sentence(self, index: int) -> int:
         """The number of the sentence that a token stands in."""
@@ -99,7 +106,7 @@ class Voices:
 
     def of_actor(self, speaker: str | None) -> Voice | None:
         """The voice of that actor, if it has spoken."""
-        return next((voice for voice in self.all if voice.speaker is not None and voice.speaker == speaker), None)
+        return self._of_actor.get(speaker) if speaker is not None else None
 
     def last_place(self, speaker: str | None, before: int) -> int | None:
         """The last token before the given one at which the story names the actor (pronouns count)."""
@@ -120,10 +127,12 @@ class Voices:
         """Adds the phrase to that voice, or to a new one."""
         if voice is None:
             voice = Voice(len(self.all) + 1)
-        if not any(other is voice for other in self.all):
+        if not voice.phrases:
             self.all.append(voice)
         voice.take(phrase, phrase.speaker if self.is_known(phrase.speaker) else None)
         self._at_head[phrase.head.i] = voice
+        if voice.speaker is not None:
+            self._of_actor.setdefault(voice.speaker, voice)
         return voice
 
     def find(self, phrase: SourcePhrase) -> Voice | None:
@@ -143,13 +152,13 @@ class Voices:
         inner = [token for token in phrase.head.subtree if token.dep_ == "pobj" and token.i < phrase.last]
         if inner and inner[0].pos_ == "NOUN":
             return None
-        groups = [voice.last for voice in self.all if voice.plural]
+        groups = [voice.last for voice in self.recent if voice.plural]
         return groups[-1] if groups else None
 
     def _by_name(self, phrase: SourcePhrase) -> Voice | None:
         """The person of that surname, or the body of that name."""
         name = phrase.head.lower_
-        for voice in reversed(self.all):
+        for voice in reversed(self.recent):
             if any(other.form == "name" or "name" in _shape(other) for other in voice.phrases) and name in voice.words:
                 return voice
         return None
@@ -171,7 +180,7 @@ class Voices:
             own = self.of_actor(phrase.speaker)
             if own is not None:
                 return own
-        scored = [(score, voice.place, voice) for voice in self.all if (score := self._fit(phrase, voice)) > 0]
+        scored = [(score, voice.place, voice) for voice in self.recent if (score := self._fit(phrase, voice)) > 0]
         best = max(scored, key=lambda item: item[:2], default=None)
         brought_up = self._brought_up(phrase) if best is None or best[0] < _TITLE else None
         return brought_up or (best[2] if best is not None else None)
@@ -220,14 +229,14 @@ class Voices:
             return None
         if self.is_known(phrase.speaker):
             return self.of_actor(phrase.speaker)
-        for voice in reversed(self.all):
+        for voice in reversed(self.recent):
             if any(other.near == phrase.near and other.noun == phrase.noun for other in voice.phrases):
                 return voice
         return None
 
     def _ordered(self, phrase: SourcePhrase) -> Voice | None:
         """«The second official», «the first», «the other»: by the order in which a series was brought up."""
-        singles = [voice for voice in self.all if not voice.plural and voice.kind in ("anonymous", "unknown", "named")]
+        singles = [voice for voice in self.recent if not voice.plural and voice.kind in PEOPLE]
         words = phrase.near - {phrase.noun, "first", "second", "third", "last"}
         if phrase.noun in ("other", "first", "second", "third", "last", "latter", "former", "one"):
             latest = max(singles, key=lambda voice: voice.place, default=None)
