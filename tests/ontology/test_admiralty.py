@@ -16,8 +16,7 @@ RULES = load_rules("standing")
 
 def read_facts(example: str) -> Facts:
     told: dict[str, Any] = dict(part.split("=") for part in example.split())
-    return Facts(**{name: value if name == "kind" else value == "yes" or int(value.replace("no", "0")) for name, value in
-                    told.items()})  # fmt: skip
+    return Facts(**{name: value if name == "kind" else value == "yes" or int(value) for name, value in told.items()})
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])

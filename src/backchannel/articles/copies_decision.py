@@ -13,7 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from backchannel.articles.copies_blocks import Alignment, Block, Mask, align
+from backchannel.articles.copies_background import carry_background, turn
+from backchannel.articles.copies_blocks import Alignment, Mask, align
 from backchannel.articles.copies_shingles import Print
 from backchannel.articles.copies_versions import (
     Novelty,
@@ -131,10 +132,10 @@ def judge(one: Print, other: Print, common: Mask | None = None) -> Kinship:
     if order_stories(one, other):  # ``one`` came first
         one, other = other, one
         alignment = align(one, other)
-        backgrounds = (_carry(background, _turned(alignment), len(one)), background)
+        backgrounds = (carry_background(background, turn(alignment), len(one)), background)
     else:
         alignment = align(one, other)
-        backgrounds = (background, _carry(background, alignment, len(other)))
+        backgrounds = (background, carry_background(background, alignment, len(other)))
     weights = _weigh(one, other, alignment, backgrounds)
     kind, because = _decide(weights)
     evidence, sources = shared_spans(one, other, alignment)
@@ -293,23 +294,3 @@ def _start(shared: Mask, own: Mask) -> int:
     """How many words stand before the first shared one, background left out."""
     first = np.flatnonzero(shared)
     return int(own[: first[0]].sum()) if len(first) else int(own.sum())
-
-
-def _carry(background: Mask, alignment: Alignment, size: int) -> Mask:
-    """The background of one text, marked on the words of the other that are the same.
-
-    A passage of which half is background is so as a whole: only sampled shingles tell, and chance may spare some.
-    """
-    elsewhere = np.zeros(size, bool)
-    for passage in join_blocks(alignment):
-        mine = np.concatenate([np.arange(block.one, block.one + block.size) for block in passage])
-        theirs = np.concatenate([np.arange(block.other, block.other + block.size) for block in passage])
-        if background[mine].mean() >= 0.5:
-            background[mine] = True
-        elsewhere[theirs] = background[mine]
-    return elsewhere
-
-
-def _turned(alignment: Alignment) -> Alignment:
-    blocks = sorted((Block(block.other, block.one, block.size) for block in alignment.blocks), key=lambda b: b.one)
-    return Alignment(tuple(blocks), alignment.moved, alignment.other, alignment.one, alignment.anchored)

@@ -57,7 +57,9 @@ def read_dyad(request: Request, a: str, b: str) -> Json:
     found = ledger.occurrences(actor=first, partner=second)
     told = {(entry.story, entry.statement) for item in found for entry in item.entries if entry.statement is not None}
     graded = ledger.standings(story for story, _ in told if story is not None)
-    standing = {(one.story, one.statement): one for each in graded.values() for one in each}
+    standing: dict[tuple[str | None, str | None], Standing] = {
+        (one.story, one.statement): one for each in graded.values() for one in each
+    }
     return {
         "schema": SCHEMA,
         "between": [first, second],
