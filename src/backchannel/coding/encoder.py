@@ -33,12 +33,14 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 class Window:
     """Whole paragraphs of a text that the encoder saw together.
 
-    ``starts`` and ``ends`` are the pieces' characters; ``states`` (1 + pieces + 1, 384) begins with BERT's [CLS].
+    ``starts`` and ``ends`` are the pieces' characters; ``states`` (1 + pieces + 1, 384) begins with BERT's [CLS];
+    ``heads`` (as long, 585) is what the attribution head takes from each piece (``statements/tagged.py``).
     """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     states: Numbers
+    heads: Numbers
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a stretch of the text lies in this window."""
@@ -58,6 +60,7 @@ class Encoder:
 
     def __init__(self, folder: Path = MODELS) -> None:
         import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as faults
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -68,7 +71,10 @@ class Encoder:
                 str(model), sess_options=options, providers=["CPUExecutionProvider"]
             )
             self._wordpieces = Wordpieces(folder / "encoder_vocabulary.txt")
-        except (OSError, RuntimeError, ValueError, KeyError) as error:
+        except (
+            *(faults.Fail, faults.InvalidGraph, faults.InvalidProtobuf, faults.NoSuchFile, faults.NotImplemented),
+            *(OSError, ValueError, KeyError),
+        ) as error:
             raise BadModel(f"{model}: the encoder cannot be read ({error}); install the package again") from error
 
     def read(self, text: str) -> tuple[Window, ...]:
@@ -104,16 +110,16 @@ class Encoder:
         numbers += [piece[0] for piece in self._wordpieces.cut(text, at, around.end)]
         numbers = [*numbers[: WINDOW + 1], self._wordpieces.stop]
         inside = {side: [row for row in found if row <= WINDOW] or [0] for side, found in rows.items()}
-        return self._states(numbers), inside[0], inside[1]
+        return self._look(numbers)[0], inside[0], inside[1]
 
     def _run(self, pieces: list[Piece]) -> Window:
         numbers = [self._wordpieces.start, *(piece[0] for piece in pieces), self._wordpieces.stop]
-        states = self._states(numbers)
-        return Window(tuple(piece[1] for piece in pieces), tuple(piece[2] for piece in pieces), states)
+        states, heads = self._look(numbers)
+        return Window(tuple(piece[1] for piece in pieces), tuple(piece[2] for piece in pieces), states, heads)
 
-    def _states(self, numbers: list[int]) -> Numbers:
-        states: Numbers = self._session.run(None, {"pieces": np.array([numbers], dtype=np.int64)})[0][0]
-        return states
+    def _look(self, numbers: list[int]) -> tuple[Numbers, Numbers]:
+        states, heads = self._session.run(None, {"pieces": np.array([numbers], dtype=np.int64)})
+        return states[0], heads[0]
 
 
 def encode(text: str) -> tuple[Window, ...]:

@@ -24,7 +24,7 @@ def read_numbers(path: Path, *names: str) -> dict[str, Numbers]:
 
 def gelu(values: Numbers) -> Numbers:
     """The Gaussian error linear unit, by its usual tanh form."""
-    found: Numbers = 0.5 * values * (1 + np.tanh(np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)))
+    found: Numbers = 0.5 * values * (1 + np.tanh(np.sqrt(2 / np.pi) * (values + 0.044715 * values * values * values)))
     return found
 
 

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Levels:
     """From which chance on the tagger's word is taken."""
 
-    alone: float = 0.75  # a cue that no rule has found
+    alone: float = 0.7  # a cue that no rule has found
     agreed: float = 0.35  # a cue that a rule has found too
     cue: float = 0.5  # its extent of a cue, before the rule's
     source: float = 0.5
-    content: float = 0.45
+    content: float = 0.35
 
 
 LEVELS = Levels()

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Range = tuple[int, int]
-LAYERS = ("cue", "arc_cue", "arc_word", "arc_flat")
+CUE, FLAT = slice(0, 3), slice(3, 9)  # columns of a window's heads: cue tags, flat scores; then the projections
 CHANNELS = 6  # inside, first and last piece of the source; the same of the content
 REACH = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # word pieces: where buckets of distance begin
 LONGEST_SOURCE = 60  # word pieces
 BEST = 5  # first and last pieces that are tried with each other
-LEAST_CUE = 0.1  # chance of being a cue's piece below which none is proposed; who calls may ask for more
+LEAST_CUE = 0.3  # chance of being a cue's piece below which none is proposed; who calls may ask for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,8 @@ class Tagger:
     """The heads for attribution."""
 
     def __init__(self, path: Path = MODELS / "encoder_heads.npz") -> None:
-        layers = [f"{name}.{part}" for name in LAYERS for part in ("weight", "bias")]
-        self._of = read_numbers(path, *layers, "arc_distance")
-        self._arc = self._of["arc_word.weight"].shape[0] // CHANNELS
+        self._of = read_numbers(path, "arc_cue.weight", "arc_cue.bias", "arc_distance")
+        self._arc = self._of["arc_cue.weight"].shape[0] // CHANNELS
 
     def find(self, windows: tuple[Window, ...]) -> list[Tagged]:
         """Every attribution that is at all likely, in text order of the cues."""
@@ -58,7 +57,7 @@ class Tagger:
         cues = list(self._cues(window))
         if not cues:
             return
-        scores = self._arcs(window.states, [(first, last) for first, last, _ in cues])
+        scores = self._arcs(window, [(first, last) for first, last, _ in cues])
         for (first, last, chance), arcs in zip(cues, scores, strict=True):
             apart = list(range(first, last + 1))
             source, source_chance = _best_span(arcs[:3], LONGEST_SOURCE, apart)
@@ -74,7 +73,7 @@ class Tagger:
 
     def _cues(self, window: Window) -> Iterator[tuple[int, int, float]]:
         """First and last row and chance of each cue."""
-        chances = softmax(self._linear("cue", window.states))
+        chances = softmax(window.heads[:, CUE])
         taken = 1.0 - chances[:, 0]
         taken[0] = taken[-1] = 0.0
         row, rows = 1, len(taken) - 1
@@ -89,37 +88,35 @@ class Tagger:
             yield row, last, float(taken[row : last + 1].max())
             row = last + 1
 
-    def _arcs(self, states: Numbers, cues: list[Range]) -> Numbers:
+    def _arcs(self, window: Window, cues: list[Range]) -> Numbers:
         """Scores (cues, channels, rows)."""
-        places = np.array(cues)
+        places, states = np.array(cues), window.states
         ends = np.concatenate([states[places[:, 0]], states[places[:, 1]]], axis=1)
-        left = gelu(self._linear("arc_cue", ends)).reshape(len(cues), CHANNELS, self._arc)
-        right = gelu(self._linear("arc_word", states)).reshape(len(states), CHANNELS, self._arc)
-        scores = np.einsum("ckd,lkd->ckl", left, right, optimize=True) / np.sqrt(self._arc)
+        left = gelu(ends @ self._of["arc_cue.weight"].T + self._of["arc_cue.bias"])
+        left = left.reshape(len(cues), CHANNELS, self._arc).transpose(1, 0, 2)
+        right = window.heads[:, FLAT.stop :].reshape(len(states), CHANNELS, self._arc).transpose(1, 2, 0)
+        scores = (left @ right).transpose(1, 0, 2) / np.sqrt(self._arc)
         distance = self._of["arc_distance"][:, _buckets(places, len(states))].transpose(1, 0, 2)
-        found: Numbers = (scores + self._linear("arc_flat", states).T[None] + distance).astype(np.float32)
-        return found
-
-    def _linear(self, name: str, states: Numbers) -> Numbers:
-        found: Numbers = states @ self._of[f"{name}.weight"].T + self._of[f"{name}.bias"]
+        found: Numbers = (scores + window.heads[:, FLAT].T[None] + distance).astype(np.float32)
         return found
 
 
 def _best_span(arcs: Numbers, longest: int, apart: list[int]) -> tuple[Range | None, float]:
     """First and last row of the likeliest span and its chance; None where [CLS], standing for no span, is likelier."""
-    inside = log_sigmoid(arcs[0])
     starts, ends = (log_softmax(arcs[channel]) for channel in (1, 2))
-    nothing = float(starts[0] + ends[0])
-    best, score = None, -np.inf
-    for first in np.argsort(-starts)[:BEST]:
-        for last in np.argsort(-ends)[:BEST]:
-            if 0 < first <= last < len(inside) - 1 and last - first < longest:
-                if any(first <= row <= last for row in apart):
-                    continue
-                found = float(starts[first] + ends[last] + 0.5 * inside[first : last + 1].mean())
-                if found > score:
-                    best, score = (int(first), int(last)), found
-    return (None, float(np.exp(nothing / 2))) if score < nothing else (best, float(np.exp(max(score, -40.0) / 2)))
+    firsts, lasts = (np.argsort(-scores)[:BEST] for scores in (starts, ends))
+    length = lasts[None] - firsts[:, None] + 1
+    sums = np.concatenate([[0.0], np.cumsum(log_sigmoid(arcs[0]))])
+    inside = (sums[lasts + 1][None] - sums[firsts][:, None]) / np.maximum(length, 1)
+    good = (length > 0) & (length <= longest) & (firsts[:, None] > 0) & (lasts[None] < arcs.shape[1] - 1)
+    if apart:
+        good &= (lasts[None] < apart[0]) | (firsts[:, None] > apart[-1])
+    scores = np.where(good, starts[firsts][:, None] + ends[lasts][None] + 0.5 * inside, -np.inf)
+    first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+    score, nothing = float(scores[first, last]), float(starts[0] + ends[0])
+    if score < nothing:
+        return None, float(np.exp(nothing / 2))
+    return (int(firsts[first]), int(lasts[last])), float(np.exp(max(score, -40.0) / 2))
 
 
 def _rows(span: Range | None) -> range:
