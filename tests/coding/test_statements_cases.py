@@ -1,4 +1,4 @@
-"""Passage in, statements out: every case of tests/cases/statements.toml and _frames.toml, every example of the cue and kind rules."""
+"""Passage in, statements out: the cases of tests/cases/statements*.toml (voices apart), and every rule's example."""
 
 from __future__ import annotations
 
