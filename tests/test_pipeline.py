@@ -27,6 +27,9 @@ class StubClock:
     def tense_day(self, position: int) -> dt.date | None:
         return self._passage
 
+    def order(self, anchor: Span) -> None:
+        return None
+
 
 def interval(first: str, last: str | None = None) -> Interval:
     return Interval(dt.date.fromisoformat(first), dt.date.fromisoformat(last or first))
