@@ -7,13 +7,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from statements_texts import read_texts
-
 from backchannel.articles import read_verbatim
 from backchannel.coding.sentences import find_sentences, parse_story
 from backchannel.coding.statements import find_statements
 from backchannel.errors import BackchannelError
 from backchannel.records import Page, Span, Statement
+from statements_texts import read_texts
 
 
 def to_brat(statements: tuple[Statement, ...]) -> str:

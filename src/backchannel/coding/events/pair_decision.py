@@ -1,8 +1,8 @@
 """Rules and a head put together: the one event between two marked sides, and how likely each root is.
 
-Beside the linear head the rules are trusted as far as such findings were right on left-out sentences; the encoder's head
-is right more often than they are, so that beside it they weigh ``BESIDE_ENCODER``. Without a finding the head decides
-alone, and stays silent under ``LEAST``.
+Beside the linear head the rules are trusted as far as such findings were right on left-out sentences; the encoder's
+head is right more often than they are, so that beside it they weigh ``BESIDE_ENCODER``. Without a finding the head
+decides alone, and stays silent under ``LEAST``.
 """
 
 from __future__ import annotations
