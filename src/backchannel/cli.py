@@ -94,6 +94,9 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", help="the address of the document (only with one)")
     parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="read with N processes (default: 1)")
     parser.add_argument(
+        "--actors", metavar="FILE", help="a table of actors of your own, which wins over ours (or: BACKCHANNEL_ACTORS)"
+    )
+    parser.add_argument(
         "--verbatim",
         action="store_true",
         help="the input is a story's clean text already: keep it character for character",

@@ -4,7 +4,8 @@ BackchannelError
   BadInput       the document or event file at hand is wrong: its owner must act
     UnknownFormat    no reader knows this content
     NotEnglish       the text is in a language that is not coded yet
-  BadRule        a file under ``rules/`` or ``ontology/`` is wrong: a contributor must act
+  BadRule        a file under ``rules/`` or ``ontology/`` is wrong: a contributor must act; so is a user's own table of
+                 actors: its owner must
   BadModel       a model is missing, or does not fit this version: an administrator must act
   BadQuestion    a question cannot be answered as asked: the asker must act
   BadLedger      the ledger cannot be opened or is of another version: its keeper must act
@@ -30,7 +31,7 @@ class NotEnglish(BadInput):
 
 
 class BadRule(BackchannelError):
-    """A rule or table that ships with the package is malformed."""
+    """A rule or table that ships with the package, or a user's own table, is malformed."""
 
 
 class BadModel(BackchannelError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from backchannel.commands.ledgers import open_ledger
 from backchannel.commands.manners import Bar, JsonWriter, choose_format, drop_stdout, open_console
 from backchannel.commands.pairs import pair_to_json, write_pair, write_silence
 from backchannel.errors import BadModel, BadQuestion, BadRule
+from backchannel.ontology import load_actors
+from backchannel.ontology.own import VARIABLE, own_path
 from backchannel.publish.brief import write_brief
 from backchannel.publish.jsonl import reading_to_json
 from backchannel.publish.typeset import clean
@@ -54,9 +57,9 @@ def _print_briefs(run: Run, *, explain: bool) -> None:
 def run_add(args: argparse.Namespace) -> int:
     """Reads the documents and stores what they say; one result line a document, written once it is stored."""
     form = choose_format(args.format)
+    run = Run(args)  # before the ledger: wrong arguments make no file
     ledger = open_ledger(args.ledger)
     report = Report(form)
-    run = Run(args)
     with run.bar:
         for name, reading in run.readings():
             new = ledger.add(reading)
@@ -113,6 +116,7 @@ class Run:
 
     def __init__(self, args: argparse.Namespace) -> None:
         _check(args)
+        _use_actors(args.actors)
         self._args = args
         self._inputs = Inputs(
             args.paths, published=args.published, url=args.url, complain=self._complain, verbatim=args.verbatim
@@ -145,3 +149,13 @@ def _check(args: argparse.Namespace) -> None:
         raise BadQuestion("stdin (-) can be read only once")
     if args.url is not None and (len(args.paths) > 1 or Path(args.paths[0]).is_dir()):
         raise BadQuestion("--url is the address of one document; give one path with it")
+
+
+def _use_actors(path: str | None) -> None:
+    """Takes the user's own table of actors into use, here and in worker processes; a wrong row is told before work."""
+    if path == "":
+        raise BadQuestion("--actors needs the path of a table of actors")
+    if path is not None:
+        os.environ[VARIABLE] = path
+    if own_path() is not None:
+        load_actors()

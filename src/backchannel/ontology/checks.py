@@ -86,7 +86,7 @@ def _find_bad_control(actor: KnownActor) -> Iterator[str]:
 
 def _find_overlaps(table: ActorTable) -> Iterator[str]:
     """Two holders at once of an office that one person holds, beyond the day of the handover."""
-    allowed = {(office, country) for office, country, _ in read_table("overlaps", ("office", "country", "reason"))}
+    allowed = shared_offices()
     held: dict[tuple[str, str], list[tuple[KnownActor, Role]]] = {}
     for actor in table.actors.values():
         for role in actor.roles:
@@ -99,6 +99,12 @@ def _find_overlaps(table: ActorTable) -> Iterator[str]:
             both = _overlap(first, second)
             if one.ref != other.ref and both is not None:
                 yield f"{place[0]} of {place[1]}: {one.ref} and {other.ref} at once, {both[0]} to {both[1] or 'now'}"
+
+
+def shared_offices() -> frozenset[tuple[str, str]]:
+    """Office and country of those that several people hold at once."""
+    rows = read_table("overlaps", ("office", "country", "reason"))
+    return frozenset((office, country) for office, country, _ in rows)
 
 
 def _overlap(one: Role, other: Role) -> tuple[dt.date, dt.date | None] | None:

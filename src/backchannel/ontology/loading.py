@@ -13,6 +13,7 @@ from typing import get_args
 from backchannel.errors import BadRule
 from backchannel.ontology.actors import ActorTable, Alias, AliasKind, KnownActor
 from backchannel.ontology.countries import country_actors, country_aliases
+from backchannel.ontology.own import Row, add_own, own_path, read_own, split_names, split_roles
 from backchannel.ontology.tables import complete_to, parse_roles, read_table, split_list
 from backchannel.records import ActorKind
 
@@ -30,9 +31,28 @@ _ALIAS_KINDS = frozenset(get_args(AliasKind))
 _HYPHENED = frozenset({"PRK", "KOR", "TWN", "CHN", "HKG"})
 
 
-@cache
 def load_actors() -> ActorTable:
-    """The knowledge base that ships with the package, read once. Raises BadRule where a table is malformed."""
+    """The knowledge base, read once: what ships with the package, and the user's own table on top (see ``own``).
+
+    Raises BadRule where a table is malformed.
+    """
+    return _load(own_path())
+
+
+@cache
+def _load(own: str | None) -> ActorTable:
+    return load_shipped() if own is None else add_own(load_shipped(), read_own(own, COLUMNS), _read_own_actor)
+
+
+def _read_own_actor(row: Row) -> KnownActor:
+    roles, names = split_roles(row.cells["roles"]), split_names(row.cells["aliases"], row.cells["name"])
+    parse_roles(f"{row.where}: column roles", roles, row.cells["country"] or None)  # told with its line, if it is wrong
+    return read_actor(row.where, list((row.cells | {"roles": roles, "aliases": names}).values()))
+
+
+@cache
+def load_shipped() -> ActorTable:
+    """The knowledge base that ships with the package alone. Raises BadRule where a table is malformed."""
     actors = {actor.ref: actor for actor in country_actors()}
     for table in TABLES:
         known = complete_to(table) if table in GENERATED else None

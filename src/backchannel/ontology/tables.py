@@ -93,7 +93,7 @@ def _day(where: str, words: str | None, *, last: bool) -> dt.date | None:
         year, month = int(words[:4]), int(words[5:7]) if len(words) > 4 else (12 if last else 1)
         return dt.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
     except ValueError:
-        raise BadRule(f"{where}: {words!r} is no day") from None
+        raise BadRule(f"{where}: {words!r} is no day; write it like 2014, 2014-05 or 2014-05-30") from None
 
 
 def _text(name: str) -> str:
