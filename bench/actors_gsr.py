@@ -38,6 +38,33 @@ def gold_actors(record: dict[str, Any]) -> list[dict[str, str]]:
     return [one for side in ("source", "target") for one in record.get(side) or [] if isinstance(one, dict)]
 
 
+def count_record(record: dict[str, Any], counts: Counter[str], *, show: bool) -> None:
+    """Adds up how many of the record's actors were found, and their countries and sectors right."""
+    text = record["text"]
+    actors = read_story(Story(record["id"], text, "")).actors
+    for gold in gold_actors(record):
+        start = text.find(gold.get("actorText", ""))
+        if not gold.get("actorText") or start < 0:
+            continue
+        counts["gold"] += 1
+        code = SLIPS.get(gold.get("code", ""), gold.get("code", ""))
+        actor = actor_at(actors, start, start + len(gold["actorText"]), code)
+        if actor is None:
+            continue
+        counts["found"] += 1
+        if code and code not in INTERNATIONAL:
+            counts["with country"] += 1
+            counts["country right"] += actor.country == code
+        sector = gold.get("sector", "")[:3]
+        sector = OLD_SECTORS.get(sector, sector)
+        if sector and code not in INTERNATIONAL:
+            counts["with sector"] += 1
+            counts["sector right"] += actor.sector == sector
+        wrong = actor.country != code or (sector and actor.sector != sector)
+        if show and wrong and code not in INTERNATIONAL:
+            print(gold, "|", actor.name, actor.country, actor.sector)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
@@ -50,31 +77,8 @@ def main() -> int:
         return 0
     counts: Counter[str] = Counter()
     for record in json.loads(path.read_text(encoding="utf-8")):
-        text = record.get("text")
-        if not text:
-            continue
-        actors = read_story(Story(record["id"], text, "")).actors
-        for gold in gold_actors(record):
-            start = text.find(gold.get("actorText", ""))
-            if not gold.get("actorText") or start < 0:
-                continue
-            counts["gold"] += 1
-            code = SLIPS.get(gold.get("code", ""), gold.get("code", ""))
-            actor = actor_at(actors, start, start + len(gold["actorText"]), code)
-            if actor is None:
-                continue
-            counts["found"] += 1
-            if code and code not in INTERNATIONAL:
-                counts["with country"] += 1
-                counts["country right"] += actor.country == code
-            sector = gold.get("sector", "")[:3]
-            sector = OLD_SECTORS.get(sector, sector)
-            if sector and code not in INTERNATIONAL:
-                counts["with sector"] += 1
-                counts["sector right"] += actor.sector == sector
-            wrong = actor.country != code or (sector and actor.sector != sector)
-            if options.show and wrong and code not in INTERNATIONAL:
-                print(gold, "|", actor.name, actor.country, actor.sector)
+        if record.get("text"):
+            count_record(record, counts, show=options.show)
     report = {
         **counts,
         "found share": counts["found"] / max(counts["gold"], 1),

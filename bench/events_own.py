@@ -28,7 +28,6 @@ from backchannel.pipeline import read_story
 from backchannel.records import Event, Reading
 from events_documents import HERE, Text, read_documents, read_stories
 
-FIELDS = ("document", "sentence", "start", "end", "type", "actors", "recipients", "status", "first", "last")
 PAST = frozenset({"happened", "ongoing"})
 NOT_DONE = frozenset({"denied", "refused", "cancelled"})
 

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from backchannel.articles.bylines import find_authors, find_days
 from backchannel.articles.days import find_stamp
@@ -98,9 +97,3 @@ def _topics(article: dict[str, Any], metas: Mapping[str, tuple[str, ...]]) -> li
             where = where or key
     unique = tuple({topic.casefold(): topic for topic in reversed(found) if 1 < len(topic) <= 60}.values())[::-1]
     return [Fact("topics", unique[:MOST_TOPICS], where)] if unique else []
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of an address without «www.», or None."""
-    host = urlsplit(url).hostname if url and "//" in url else None
-    return host.removeprefix("www.") if host else None

@@ -37,7 +37,6 @@ _BOUNDS: dict[str, Bound] = {
 _PREMODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "poss"})
 NEWS_DAYS = 31  # days: «after Monday» of an older day says too little
 _PARTS = frozenset("night morning evening afternoon day week weekend month".split())
-_THROUGH = frozenset({"to", "and", "-", "–", "—"})
 _AT = frozenset({"at", "during", "in", "on", "for"})
 
 
