@@ -2,9 +2,10 @@
 
 Days on which both hold a row for a country and office: does ours name the same person? Each disagreement is printed,
 with what ``bench/actors_reviewed.tsv`` says of it where somebody looked at it: "name" (the same person under another
-name), "effective" (theirs held the power, ours the office), "acting", "theirs" (their list is wrong or late). Only
-those marked "ours" or not yet looked at count as ours in the second rate. The lists are ``actors/leaders_to_2015.csv``
-(effective leaders) and ``actors/officeholders_2021_2025.csv`` under ``--gold``. ``--sample N`` draws rows at random.
+name), "effective" (theirs held the power, ours the office), "acting", "theirs" (their list is wrong or late), "other"
+(two people whom a comparison of names takes for one). Only those marked "ours" or not yet looked at count as ours in
+the second rate. The lists are ``actors/leaders_to_2015.csv`` (effective leaders) and
+``actors/officeholders_2021_2025.csv`` under ``--gold``. ``--sample N`` draws rows at random.
 """
 
 from __future__ import annotations
