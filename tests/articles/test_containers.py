@@ -79,10 +79,10 @@ def test_a_bomb_costs_neither_time_nor_memory() -> None:
     bomb = gzip.compress(b"\0" * 200_000_000)
     assert len(bomb) * LARGEST_RATIO < 200_000_000
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     assert "such a bomb is not read" in refusal(bomb)
     assert "such a bomb is not read" in refusal(gzip.compress(bomb))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert tracemalloc.get_traced_memory()[1] < 3 * LARGEST_DOCUMENT
     tracemalloc.stop()
 

@@ -264,10 +264,10 @@ def test_items_inside_items() -> None:
     ],
 )
 def test_broken_xml_names_the_place(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadInput, match=r"item: this XML is broken or cut off \(line 1: "):
         story(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -128,9 +128,9 @@ def test_time_grows_with_length_only(unit: str) -> None:
     story = Story(id="long", text=unit * (20_000 // len(unit)), sha256="")
     doc = parse_story(story)
     sentences = find_sentences(story, doc)
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_statements(story, doc, sentences, ())
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_quotation_without_a_cue_gets_the_speaker_before() -> None:

@@ -66,6 +66,6 @@ def test_quotations_are_ordered_and_do_not_overlap(text: str) -> None:
 
 def test_time_grows_with_length_only() -> None:
     hostile = "“" * 60_000 + "'" * 60_000 + ("\n“a" * 30_000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_quotations(hostile)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

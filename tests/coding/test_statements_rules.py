@@ -88,7 +88,7 @@ def test_refusals(words: str, refusal: bool) -> None:
 
 def test_expressions_are_fast_on_hostile_text() -> None:
     hostile = "did not respond " * 3_000 + "A, " * 20_000 + "- " * 20_000 + "according " * 5_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     for pattern in (according_pattern(), idiom_pattern()):
         list(pattern.finditer(hostile))
     for pattern in no_comment_patterns():
@@ -96,7 +96,7 @@ def test_expressions_are_fast_on_hostile_text() -> None:
     for rule in load_kinds():
         for phrase in rule.phrases:
             phrase.search(hostile[:300])
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_every_no_comment_rule_has_a_pattern() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,7 +131,9 @@ def encode(text: str) -> tuple[Window, ...]:
 
 @functools.lru_cache(maxsize=1)
 def load_encoder() -> Encoder | None:
-    """The shipped encoder, read once; None where it or onnxruntime is not installed."""
+    """The shipped encoder, read once; None where it is not installed or BACKCHANNEL_ENCODER is "off"."""
+    if os.environ.get("BACKCHANNEL_ENCODER") == "off":
+        return None
     if not (MODELS / "encoder.onnx").exists() or importlib.util.find_spec("onnxruntime") is None:
         return None
     return Encoder()

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBAL = frozenset({"VERB", "AUX"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
 _GROUP_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _MOST_STEPS = 8  # verbs up a chain of coordination or control; longer chains are parser slips
 _WH = frozenset({"when", "where", "why", "how", "while", "as", "if", "then", "so", "instead", "however", "meanwhile"})
@@ -109,11 +108,6 @@ def agent(verb: Token) -> Token | None:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
-
-
-def yield_of(token: Token) -> tuple[int, int]:
-    """The stretch from the first to the last token below this one."""
-    return token.left_edge.i, token.right_edge.i + 1
 
 
 def rights(verb: Token) -> Iterator[Token]:
