@@ -101,7 +101,7 @@ class Voices:
         return actor.ref is not None or any(mention.how in ("name", "surname", "role") for mention in actor.mentions)
 
     def kind_of_actor(self, speaker: str | None) -> str | None:
-        """"person", "country", …; None where the actor is not known."""
+        """ "person", "country", …; None where the actor is not known."""
         return self._actors[speaker].kind if speaker is not None and speaker in self._actors else None
 
     def of_actor(self, speaker: str | None) -> Voice | None:
@@ -156,9 +156,12 @@ class Voices:
         return groups[-1] if groups else None
 
     def _by_name(self, phrase: SourcePhrase) -> Voice | None:
-        """The person of that surname, or the body of that name."""
+        """The person of that surname, or the body of that name; «North Korea» is no ministry of South Korea."""
         name = phrase.head.lower_
+        known = phrase.speaker if self.is_known(phrase.speaker) else None
         for voice in reversed(self.recent):
+            if known is not None and voice.speaker not in (None, known):
+                continue
             if any(other.form == "name" or "name" in _shape(other) for other in voice.phrases) and name in voice.words:
                 return voice
         return None
@@ -293,6 +296,6 @@ def _names(phrase: SourcePhrase) -> set[str]:
 
 
 def _shape(phrase: SourcePhrase) -> Iterable[str]:
-    """"name" where a proper noun heads the phrase or stands in apposition in it («the Czech envoy, Marta Holub»)."""
+    """ "name" where a proper noun heads the phrase or stands in apposition in it («the Czech envoy, Marta Holub»)."""
     if phrase.head.pos_ == "PROPN" or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in phrase.head.children):
         yield "name"
