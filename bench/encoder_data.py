@@ -15,7 +15,8 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-WINDOW = 254  # word pieces, without the two that BERT adds
+from backchannel.coding.encoder import WINDOW
+
 START, STOP = 101, 102  # [CLS], [SEP]
 MARKS = {"<s>": 1, "</s>": 2, "<t>": 3, "</t>": 4}  # [unused0] to [unused3] stand for the marks of a pair
 EDGES = " \"“”‘’'\n\r,."

@@ -15,9 +15,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from backchannel.coding.statements.tagged import CHANNELS, REACH
+
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
-ARC, CHANNELS, BUCKETS = 96, 6, 28  # channels: inside, start and end of the source, the same of the content
-REACH = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # word pieces: where buckets of distance begin
+ARC, BUCKETS = 96, 2 * len(REACH) + 2
 SPANS = 4 * WIDTH
 
 

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import encoder_net as net
-from fit_encoder import ROOTS
+from backchannel.coding.events.roots import ROOTS
 
 IN_FULL = ("/cue", "/arc_flat", "/arc_word")  # nodes that keep their weights
 

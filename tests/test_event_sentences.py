@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from backchannel.coding.events.pair_head import ROOTS
+from backchannel.coding.events.roots import ROOTS
 
 PATH = Path(__file__).parent.parent / "bench" / "gold" / "event_sentences.tsv"
 STATUSES = frozenset({"happened", "ongoing", "planned", "possible", "hypothetical", "denied", "refused", "cancelled"})

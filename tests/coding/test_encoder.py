@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from backchannel.coding.encoder import WINDOW, Encoder, encode, load_encoder
+from backchannel.coding.encoder import MODELS, WINDOW, Encoder, encode, load_encoder
 from backchannel.coding.events.pair_head import load_pair_head
-from backchannel.coding.statements.tagged import Tagged, load_tagger
+from backchannel.coding.statements.tagged import Tagged, Tagger, load_tagger
 from backchannel.errors import BadModel
 from backchannel.records import Span
 
@@ -61,3 +61,10 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "encoder.onnx").write_bytes(b"no model")
     with pytest.raises(BadModel, match=r"encoder\.onnx"):
         Encoder(tmp_path)
+
+
+def test_heads_cut_off_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "encoder_heads.npz"
+    path.write_bytes((MODELS / "encoder_heads.npz").read_bytes()[:4000])
+    with pytest.raises(BadModel, match=r"encoder_heads\.npz"):
+        Tagger(path)

@@ -9,8 +9,8 @@ import pytest
 from backchannel.coding.events.confidence import load_trust
 from backchannel.coding.events.pair import ACTOR, RECIPIENT, mark_pair
 from backchannel.coding.events.pair_decision import decide_pair
-from backchannel.coding.events.pair_linear import ROOTS, load_linear_head, read_linear_head
-from backchannel.coding.events.roots import root_of
+from backchannel.coding.events.pair_linear import load_linear_head, read_linear_head
+from backchannel.coding.events.roots import ROOTS, root_of
 from backchannel.commands.pairs import find_pair
 from backchannel.errors import BadInput, BadModel, BadQuestion
 from backchannel.ontology.plover import TYPES

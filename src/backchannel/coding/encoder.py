@@ -43,18 +43,6 @@ class Window:
     states: Numbers
     heads: Numbers
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether a stretch of the text lies in this window."""
-        return bool(self.starts) and self.starts[0] <= start and end <= self.ends[-1]
-
-    def rows(self, start: int, end: int) -> list[int]:
-        """The rows of ``states`` whose pieces touch a stretch of the text."""
-        return [
-            row
-            for row, (first, last) in enumerate(zip(self.starts, self.ends, strict=True), start=1)
-            if first < end and last > start
-        ]
-
 
 class Encoder:
     """The encoder as read from its files."""

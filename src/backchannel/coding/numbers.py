@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,7 +19,7 @@ def read_numbers(path: Path, *names: str) -> dict[str, Numbers]:
     try:
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name].astype(np.float32) for name in names}
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise BadModel(f"{path}: the heads cannot be read ({error}); install the package again") from error
 
 

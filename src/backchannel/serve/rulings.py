@@ -41,9 +41,7 @@ def ruling_form(request: Request, story: str) -> RulingForm | None:
     """The form to rule on that story's copies; None where the desk takes no rulings."""
     if not request.app.state.rules:
         return None
-    guard: FormGuard = request.app.state.guard
-    path = rulings_path(story)
-    return RulingForm(path, guard.token(path))
+    return _form_to(request, rulings_path(story))
 
 
 @router.post("/stories/{story_id}/rulings")
@@ -69,9 +67,7 @@ def grades_path(story: str) -> str:
 
 def grading_form(request: Request, story: str) -> RulingForm:
     """The form to grade that story's statements."""
-    guard: FormGuard = request.app.state.guard
-    path = grades_path(story)
-    return RulingForm(path, guard.token(path))
+    return _form_to(request, grades_path(story))
 
 
 @router.post("/stories/{story_id}/grades")
@@ -87,6 +83,11 @@ async def lay_grade(request: Request, story_id: str) -> Response:
     given = fields.get("grade") if action == "set" else None
     await run_in_threadpool(ledger.grade, Grading(action, story_id, statement, by, why, given))
     return RedirectResponse(f"/stories/{quote(story_id, safe='')}#list-statements", status_code=303)
+
+
+def _form_to(request: Request, path: str) -> RulingForm:
+    guard: FormGuard = request.app.state.guard
+    return RulingForm(path, guard.token(path))
 
 
 def read_name(name: str) -> str:

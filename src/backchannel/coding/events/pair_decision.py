@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from backchannel.coding.encoder import load_encoder
+from backchannel.coding.encoder import Encoder, load_encoder
 from backchannel.coding.events.pair import ACTOR, RECIPIENT, code_marked
 from backchannel.coding.events.pair_features import find_pair_features, path_between
 from backchannel.coding.events.pair_head import load_pair_head
@@ -67,8 +67,9 @@ def code_pair_in(story: Story, doc: Doc, actors: tuple[Actor, ...], one: Span, o
     """
     events = code_marked(story, doc, actors, one, other)
     first, second = (_tokens(doc, span) for span in (one, other))
-    chances = _chances(story, doc, events, first, second)
-    event, joined = decide_pair(events, chances, None if load_encoder() is None else BESIDE_ENCODER)
+    encoder = load_encoder()
+    chances = _chances(doc, events, first, second) if encoder is None else _marked(encoder, story, first, second)
+    event, joined = decide_pair(events, chances, None if encoder is None else BESIDE_ENCODER)
     if event is not None:
         return PairCoding(event, joined, "rules")
     root = max(joined, key=lambda name: joined[name])
@@ -77,14 +78,16 @@ def code_pair_in(story: Story, doc: Doc, actors: tuple[Actor, ...], one: Span, o
     return PairCoding(_headed(story, first, second, root, joined[root]), joined, "head")
 
 
-def _chances(story: Story, doc: Doc, events: tuple[Event, ...], first: DocSpan, second: DocSpan) -> Chances:
-    """The encoder's chances where it is installed, else the linear head's."""
-    encoder = load_encoder()
-    if encoder is not None:
-        start = min(first.sent.start_char, second.sent.start_char)
-        end = max(first.sent.end_char, second.sent.end_char)
-        one, other = (Span(story.id, side.start_char, side.end_char) for side in (first, second))
-        return load_pair_head().chances(encoder, story.text, Span(story.id, start, end), one, other)
+def _marked(encoder: Encoder, story: Story, first: DocSpan, second: DocSpan) -> Chances:
+    """The encoder's chances, from the sentence or sentences of both sides."""
+    start = min(first.sent.start_char, second.sent.start_char)
+    end = max(first.sent.end_char, second.sent.end_char)
+    one, other = (Span(story.id, side.start_char, side.end_char) for side in (first, second))
+    return load_pair_head().chances(encoder, story.text, Span(story.id, start, end), one, other)
+
+
+def _chances(doc: Doc, events: tuple[Event, ...], first: DocSpan, second: DocSpan) -> Chances:
+    """The linear head's chances, from the parse and what the rules found."""
     coded = [name for event in events for name in (event.because.split(" · ")[0], root_of(event))]
     return load_linear_head().chances(find_pair_features(doc, first, second, coded))
 

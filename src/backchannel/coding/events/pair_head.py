@@ -13,16 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backchannel.coding.encoder import MODELS, Encoder
+from backchannel.coding.events.roots import ROOTS
 from backchannel.coding.numbers import Numbers, gelu, read_numbers, softmax
 
 if TYPE_CHECKING:
     from backchannel.records import Span
-
-# The order of the head's outputs; NONE: the sentence tells nothing that the one does to the other.
-ROOTS = (
-    "NONE", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
 
 
 class PairHead:

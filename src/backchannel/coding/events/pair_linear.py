@@ -13,16 +13,12 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from backchannel.coding.events.pair_features import VERSION
+from backchannel.coding.events.roots import ROOTS
 from backchannel.errors import BadModel
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-# The order of the outputs; NONE: the sentence tells nothing that the one does to the other.
-ROOTS = (
-    "NONE", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
 WEIGHTS = "events_pair.npz"
 
 
