@@ -24,8 +24,8 @@ import numpy as np
 
 from backchannel.coding.events.pair import code_marked
 from backchannel.coding.events.pair_features import VERSION, find_pair_features
-from backchannel.coding.events.pair_linear import checksum
 from backchannel.coding.events.roots import ROOTS, root_of
+from backchannel.coding.numbers import checksum
 from backchannel.coding.sentences import parse_story
 from backchannel.records import Span, Story
 from events_sets import Marked, half_of, read_gsr, read_own, read_plv, read_re3d

@@ -26,9 +26,10 @@ import numpy as np
 
 import backchannel.models
 from backchannel.coding.events.lexicon import match_verb
+from backchannel.coding.numbers import checksum
 from backchannel.coding.sentences import parse_story
 from backchannel.coding.status.features import VERSION, find_features
-from backchannel.coding.status.head import CLASSES, WEIGHTS, checksum
+from backchannel.coding.status.head import CLASSES, WEIGHTS
 from backchannel.coding.status.judge import judge_by_rules
 from backchannel.records import Story
 from events import read_own as read_pairs

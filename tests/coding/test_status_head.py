@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import backchannel.models
+from backchannel.coding.numbers import checksum
 from backchannel.coding.status.features import VERSION
-from backchannel.coding.status.head import CLASSES, OUTPUTS, WEIGHTS, checksum, load_head, read_head
+from backchannel.coding.status.head import CLASSES, OUTPUTS, WEIGHTS, load_head, read_head
 from backchannel.errors import BadModel
 
 

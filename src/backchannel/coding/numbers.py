@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from backchannel.errors import BadModel
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 Numbers: TypeAlias = npt.NDArray[np.float32]
+_UNREADABLE = (OSError, ValueError, EOFError, zipfile.BadZipFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a file of weights over plain features must be: whose, for which features, and the command that makes it."""
+
+    head: str
+    version: int
+    again: str
+
+
+def checksum(feature: str) -> int:
+    """The key of a feature in a file of weights: the same on every machine."""
+    return crc32(feature.encode())
+
+
+def read_weights(path: Traversable, recipe: Recipe, wanted: frozenset[str]) -> dict[str, Any]:
+    """Exactly the wanted arrays of a plain ``.npz``, among them the version of the features.
+
+    Raises BadModel where the file is missing, no plain ``.npz``, or made for other features.
+    """
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+    except _UNREADABLE as error:
+        raise BadModel(f"{path}: no weights for the {recipe.head} head ({error}); {recipe.again}") from error
+    if set(found) != wanted:
+        raise BadModel(f"{path}: has {sorted(found)}, needs {sorted(wanted)}; {recipe.again}")
+    if found["version"].shape != () or int(found["version"]) != recipe.version:
+        raise BadModel(f"{path}: made for features {found['version']}, this code has {recipe.version}; {recipe.again}")
+    return found
+
+
+def check_shapes(
+    path: Traversable, recipe: Recipe, found: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]
+) -> None:
+    """Raises BadModel where an array has another shape or holds what is not finite."""
+    for name, shape in shapes.items():
+        if found[name].shape != shape or not np.isfinite(found[name].astype(np.float64)).all():
+            raise BadModel(f"{path}: {name} has shape {found[name].shape}, needs {shape}, finite; {recipe.again}")
 
 
 def read_numbers(path: Path, *names: str) -> dict[str, Numbers]:
@@ -19,7 +66,7 @@ def read_numbers(path: Path, *names: str) -> dict[str, Numbers]:
     try:
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name].astype(np.float32) for name in names}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (KeyError, *_UNREADABLE) as error:
         raise BadModel(f"{path}: the heads cannot be read ({error}); install the package again") from error
 
 

@@ -5,21 +5,20 @@ A softmax regression fitted by ``bench/fit_events.py`` on what ``models/events_p
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from backchannel.coding.events.pair_features import VERSION
 from backchannel.coding.events.roots import ROOTS
-from backchannel.errors import BadModel
+from backchannel.coding.numbers import Recipe, check_shapes, checksum, read_weights
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 WEIGHTS = "events_pair.npz"
+RECIPE = Recipe("pair", VERSION, "fit it again: python bench/fit_events.py --gold DIR --write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ class LinearHead:
         return {root: float(power) for root, power in zip(ROOTS, powers / powers.sum(), strict=True)}
 
 
-def checksum(feature: str) -> int:
-    """The key of a feature in the weights: the same on every machine."""
-    return crc32(feature.encode())
-
-
 @cache
 def load_linear_head() -> LinearHead:
     """The head that ships with the package. Raises BadModel as ``read_linear_head`` does."""
@@ -59,25 +53,12 @@ def read_linear_head(path: Traversable) -> LinearHead:
 
     Raises BadModel where the file is missing, no plain ``.npz``, or made for other features or outputs.
     """
-    import numpy as np
-
-    again = "fit it again: python bench/fit_events.py --gold DIR --write"
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise BadModel(f"{path}: no weights for the pair head ({error}); {again}") from error
-    if set(found) != {"version", "keys", "weights", "bias", "heat"}:
-        raise BadModel(f"{path}: has {sorted(found)}, needs bias, heat, keys, version, weights; {again}")
-    if found["version"].shape != () or int(found["version"]) != VERSION:
-        raise BadModel(f"{path}: made for features {found['version']}, this code has {VERSION}; {again}")
+    found = read_weights(path, RECIPE, frozenset({"version", "keys", "weights", "bias", "heat"}))
     shapes = {"weights": (len(found["keys"]), len(ROOTS)), "bias": (len(ROOTS),), "heat": ()}
-    for name, shape in shapes.items():
-        if found[name].shape != shape or not np.isfinite(found[name].astype(np.float64)).all():
-            raise BadModel(f"{path}: {name} has shape {found[name].shape}, needs {shape}, finite; {again}")
+    check_shapes(path, RECIPE, found, shapes)
     return LinearHead(
         rows={int(key): row for row, key in enumerate(found["keys"])},
-        weights=found["weights"].astype(np.float32),
-        bias=found["bias"].astype(np.float32),
+        weights=found["weights"].astype("float32"),
+        bias=found["bias"].astype("float32"),
         heat=float(found["heat"]),
     )

@@ -6,16 +6,14 @@ on what ``models/status.md`` names. At run time numpy alone is used. The rules d
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
+from backchannel.coding.numbers import Recipe, check_shapes, checksum, read_weights
 from backchannel.coding.status.features import VERSION, find_features
 from backchannel.coding.status.verdicts import Judgement
-from backchannel.errors import BadModel
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 CLASSES = ("happened", "planned", "possible", "denied")
 OUTPUTS = 2 + len(CLASSES)  # FactBank's grade, UW's grade, the classes
 WEIGHTS = "status.npz"
+RECIPE = Recipe("status", VERSION, "fit it again: python bench/fit_status.py --gold DIR --write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,6 @@ class Head:
         return hidden @ self.out + self.out_bias
 
 
-def checksum(feature: str) -> int:
-    """The key of a feature in the weights: the same on every machine."""
-    return crc32(feature.encode())
-
-
 @cache
 def load_head() -> Head:
     """The head that ships with the package. Raises BadModel as ``read_head`` does."""
@@ -75,30 +69,17 @@ def read_head(path: Traversable) -> Head:
 
     Raises BadModel where the file is missing, no plain ``.npz``, or made for other features or outputs.
     """
-    import numpy as np
-
-    again = "fit it again: python bench/fit_status.py --gold DIR --write"
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise BadModel(f"{path}: no weights for the status head ({error}); {again}") from error
-    wanted = {"version", "keys", "vectors", "bias", "out", "out_bias", "stretch"}
-    if set(found) != wanted:
-        raise BadModel(f"{path}: has {sorted(found)}, needs {sorted(wanted)}; {again}")
-    if found["version"].shape != () or int(found["version"]) != VERSION:
-        raise BadModel(f"{path}: made for features {found['version']}, this code has {VERSION}; {again}")
+    wanted = frozenset({"version", "keys", "vectors", "bias", "out", "out_bias", "stretch"})
+    found = read_weights(path, RECIPE, wanted)
     size = found["vectors"].shape[-1] if found["vectors"].ndim == 2 else -1
     shapes = {"keys": (len(found["vectors"]),), "bias": (size,), "out": (size, OUTPUTS), "out_bias": (OUTPUTS,)}
-    for name, shape in (shapes | {"stretch": (2,)}).items():
-        if found[name].shape != shape or not np.isfinite(found[name].astype(np.float64)).all():
-            raise BadModel(f"{path}: {name} has shape {found[name].shape}, needs {shape}, finite; {again}")
+    check_shapes(path, RECIPE, found, shapes | {"stretch": (2,)})
     return Head(
         rows={int(key): row for row, key in enumerate(found["keys"])},
-        vectors=found["vectors"].astype(np.float32),
-        bias=found["bias"].astype(np.float32),
-        out=found["out"].astype(np.float32),
-        out_bias=found["out_bias"].astype(np.float32),
+        vectors=found["vectors"].astype("float32"),
+        bias=found["bias"].astype("float32"),
+        out=found["out"].astype("float32"),
+        out_bias=found["out_bias"].astype("float32"),
         stretch=(float(found["stretch"][0]), float(found["stretch"][1])),
     )
 
