@@ -91,9 +91,11 @@ def score_classes(marks: list[Marked]) -> dict[str, float]:
     return {"events": len(pairs), "coverage_of_rules": covered / max(1, len(pairs)), **macro_f1(pairs)}
 
 
-def own_sentences() -> Iterator[tuple[dict[str, str], object]]:
-    """The rows of ``status_own.tsv`` and their event words."""
+def own_sentences(fresh: bool) -> Iterator[tuple[dict[str, str], object]]:
+    """The rows of ``status_own.tsv`` and their event words; those marked `fresh` only when asked for."""
     for row in read_own(OWN / "status_own.tsv"):
+        if row["half"] == "fresh" and not fresh:
+            continue
         doc = parse_story(Story(row["id"], row["text"], "-"))
         span = doc.char_span(int(row["start"]), int(row["end"]), alignment_mode="expand")
         if span is not None:
@@ -131,7 +133,7 @@ def _re3d(path: Path, name: str) -> object | None:
 
 def score_own(rows: Iterable[tuple[dict[str, str], object]], errors: bool) -> dict[str, dict[str, float]]:
     """Per half: what `judge` says, in four classes and strictly; where it is silent no event is coded."""
-    pairs: dict[str, list[tuple[str, str]]] = {"dev": [], "test": []}
+    pairs: dict[str, list[tuple[str, str]]] = {"dev": [], "test": [], "fresh": []}
     strict: Counter[tuple[str, bool]] = Counter()
     for row, token in rows:
         judged = judge(token)  # type: ignore[arg-type]
@@ -141,7 +143,7 @@ def score_own(rows: Iterable[tuple[dict[str, str], object]], errors: bool) -> di
             strict[row["half"], row["label"] == "happened"] += 1
         if errors and row["half"] == "dev" and judged is not None and TO_CLASS[judged.status] != TO_CLASS[row["label"]]:
             print(f"{row['label']:>12} {found:>12} {token}: {getattr(token, 'sent', '')} {judged.because}")
-    return {half: _own_figures(half, found, strict) for half, found in pairs.items()}
+    return {half: _own_figures(half, found, strict) for half, found in pairs.items() if found}
 
 
 def _own_figures(half: str, pairs: list[tuple[str, str]], strict: Counter[tuple[str, bool]]) -> dict[str, float]:
@@ -170,10 +172,11 @@ def main() -> int:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--fresh", action="store_true", help="score the rows kept for the end, too")
     arguments = parser.parse_args()
-    scores: dict[str, object] = {"own_sentences": score_own(own_sentences(), arguments.errors)}
+    scores: dict[str, object] = {"own_sentences": score_own(own_sentences(arguments.fresh), arguments.errors)}
     for name in ("status_own", "status_documents"):
-        rows = read_own(OWN / f"{name}.tsv")
+        rows = [row for row in read_own(OWN / f"{name}.tsv") if row["half"] != "fresh"]
         for title, one, two in (("same hand", "pass1", "pass2"), ("independent hand", "first", "independent")):
             scores[f"{name}, kappa, {title}"] = {
                 "eight": kappa(rows, one, two),
