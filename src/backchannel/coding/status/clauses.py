@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backchannel.coding.status.climb import judge_word
+from backchannel.coding.status.conditions import depends_on_if, is_only_if, is_unconditional, proviso_of
 from backchannel.coding.status.embedded import CUT_SHORT, HEARSAY
-from backchannel.coding.status.hedges import (
-    UNSURE,
-    denial_of,
-    hedge_of,
-    is_awaited,
-    is_dated_ahead,
-    is_ruled_out,
-)
+from backchannel.coding.status.hedges import UNSURE, denial_of, hedge_of, is_awaited, is_dated_ahead
+from backchannel.coding.status.polarity import is_denied
+from backchannel.coding.status.scope import scope_of_noun
 from backchannel.coding.status.tense import (
     AS_TIME,
     CONDITIONS,
@@ -28,7 +24,7 @@ from backchannel.coding.status.tense import (
 )
 from backchannel.coding.status.verdicts import NEGATED, Verdict, weaker
 from backchannel.coding.status.words import governor_effects
-from backchannel.coding.trees import first_conjunct, is_negated, negates_object
+from backchannel.coding.trees import first_conjunct, is_negated
 from backchannel.records import Status
 
 if TYPE_CHECKING:
@@ -39,6 +35,8 @@ _FACTIVE_NOUNS = frozenset(
     | {"admission", "revelation", "disclosure"}
 )
 _NEARLY = frozenset({"almost", "nearly"})
+_SEEMS = frozenset({"seem", "appear"})
+_FACTUAL = frozenset({"how", "why", "when", "where"})
 _PLAYED = frozenset({"film", "movie", "novel", "drill", "simulation", "scenario", "wargame", "dream", "rehearsal"})
 _PLANS = frozenset({"plan", "deal", "proposal", "draft", "accord", "agreement", "roadmap", "timetable"})
 _SELVES = frozenset({"it", "he", "she", "they", "we", "i"})
@@ -52,9 +50,11 @@ def judge_finite(verb: Token, depth: int) -> Verdict | None:
 def own_verdict(verb: Token) -> Verdict:
     """The verdict on a finite verb's own clause: tense, modal, negation, adverbs."""
     status, because = _mood(verb)
-    if is_negated(verb) or negates_object(verb) or _after_nor(verb) or is_ruled_out(verb):
+    if is_denied(verb):
         negated = NEGATED[status]
-        if because[0] in ("tense:planned", "future in the past") or (status == "hypothetical" and _unconditional(verb)):
+        if because[0] in ("tense:planned", "future in the past") or (
+            status == "hypothetical" and is_unconditional(verb)
+        ):
             negated = "refused"  # «will not meet», «would not accept the letter»
         status, because = negated, (*because, "negation")
     hedge = hedge_of(verb)
@@ -68,39 +68,45 @@ def own_verdict(verb: Token) -> Verdict:
 
 def _mood(verb: Token) -> Verdict:
     """What tense, modal and conjunction say before negation."""
-    status = tense_status(verb)
-    because: tuple[str, ...] = (f"tense:{status}",)
-    mark = mark_of(verb)
-    if mark in ("if", "whether") and verb.dep_ == "ccomp":
-        status, because = "possible", (f"mark:{mark}",)
-    elif _as_though(verb):
-        status, because = "possible", ("mark:as though",)
-    elif mark in CONDITIONS or (mark is None and inverted_condition(verb)):
-        status, because = "hypothetical", (f"mark:{mark or 'inversion'}",)
-    elif status in ("ongoing", "happened") and (is_awaited(verb) or (is_present(verb) and points_ahead(verb))):
-        status, because = "planned", ("present for future",)
-    elif status == "ongoing" and is_dated_ahead(verb):
-        status, because = "planned", ("present with a day",)
-    elif status == "ongoing" and points_ahead(verb):
-        status, because = "planned", ("progressive for future",)
-    provided = _proviso(verb)
+    status, because = _conjoined(verb, tense_status(verb))
+    provided = proviso_of(verb)
     if provided is not None:
         status, because = "hypothetical", (f"mark:{provided}",)
+    if status == "happened" and depends_on_if(verb):
+        status, because = "possible", ("on a condition",)
     if status in ("happened", "ongoing") and _in_play(verb):
         status, because = "hypothetical", ("played",)
     if status == "ongoing" and is_present(verb) and _under_plan(verb):
         status, because = "planned", ("under a plan",)
-    if status == "planned" and _only_if(verb):
+    if status == "planned" and is_only_if(verb):
         status, because = "hypothetical", ("only if",)
     if status == "hypothetical" and _reported_future(verb):
         status, because = "planned", ("future in the past",)
     return status, because
 
 
+def _conjoined(verb: Token, status: Status) -> Verdict:
+    """What the conjunction of the clause, and a day that lies ahead, make of the tense."""
+    mark = mark_of(verb)
+    if mark in ("if", "whether") and verb.dep_ == "ccomp":
+        return "possible", (f"mark:{mark}",)
+    if _as_though(verb):
+        return "possible", ("mark:as though",)
+    if mark in CONDITIONS or (mark is None and inverted_condition(verb)):
+        return "hypothetical", (f"mark:{mark or 'inversion'}",)
+    if status in ("ongoing", "happened") and (is_awaited(verb) or (is_present(verb) and points_ahead(verb))):
+        return "planned", ("present for future",)
+    if status == "ongoing" and is_dated_ahead(verb):
+        return "planned", ("present with a day",)
+    if status == "ongoing" and points_ahead(verb):
+        return "planned", ("progressive for future",)
+    return status, (f"tense:{status}",)
+
+
 def _reported_future(verb: Token) -> bool:
     """«said it would withdraw»: a future seen from the past, not a condition."""
     governor = first_conjunct(verb).head
-    if verb.dep_ not in ("ccomp", "conj", "acl") or governor == verb or not _unconditional(verb):
+    if verb.dep_ not in ("ccomp", "conj", "acl") or governor == verb or not is_unconditional(verb):
         return False
     if governor.i > verb.i and not any(child.lower_ in _SELVES for child in verb.children if child.dep_ == "nsubj"):
         return False  # «An embargo would hurt the island, its chamber said.»
@@ -108,27 +114,9 @@ def _reported_future(verb: Token) -> bool:
     return bool(effects & {"reported", "planned"})
 
 
-def _proviso(verb: Token) -> str | None:
-    """«provided they exchange maps»: a participle that opens a condition, above the clause or before it."""
-    if verb.dep_ not in ("ccomp", "advcl", "pcomp"):
-        return None
-    first = verb.left_edge.i
-    before = verb.doc[first - 1] if first > verb.sent.start else verb
-    for word in (verb.head, before):
-        if word.lower_ in ("provided", "providing", "assuming") and word.tag_ in ("VBN", "VBG", "IN"):
-            return str(word.lower_)
-    return None
-
-
 def _as_though(verb: Token) -> bool:
     """«acted as though he had won»"""
     return any(child.lower_ == "though" and child.i and child.nbor(-1).lower_ == "as" for child in verb.lefts)
-
-
-def _after_nor(verb: Token) -> bool:
-    """«have neither shelled nor mined»"""
-    joined = verb.head
-    return verb.dep_ == "conj" and is_negated(joined) and any(child.lower_ == "nor" for child in joined.children)
 
 
 def _in_play(verb: Token) -> bool:
@@ -147,40 +135,22 @@ def _under_plan(verb: Token) -> bool:
     return any(found.lemma_ in _PLANS for child in under for found in child.children)
 
 
-def _only_if(verb: Token) -> bool:
-    """«will surrender only if …», «will freeze assets unless …»"""
-    if any(child.dep_ == "advcl" and mark_of(child) == "unless" for child in verb.children):
-        return True
-    clauses = [child for child in verb.children if child.dep_ == "advcl" and mark_of(child) == "if"]
-    return any(
-        other.lower_ == "only" and other.i < clause.i
-        for clause in clauses
-        for other in (*clause.lefts, *verb.rights)
-        if abs(other.i - clause.left_edge.i) <= 1
-    )
-
-
-def _unconditional(verb: Token) -> bool:
-    """Whether no condition stands beside the verb («if …», «were it to …»)."""
-    if mark_of(verb) in CONDITIONS:
-        return False
-    beside = [child for child in verb.children if child.dep_ in ("advcl", "ccomp")]
-    return not any(mark_of(child) in CONDITIONS or inverted_condition(child) for child in beside)
-
-
 def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
     """What the governor of a finite clause makes of it."""
     head = first_conjunct(verb)
     governor = head.head
-    if governor == head or head.dep_ not in ("ccomp", "acl", "pcomp", "advcl", "csubj"):
+    if governor == head or head.dep_ not in ("ccomp", "acl", "relcl", "pcomp", "advcl", "csubj"):
         return own
+    if head.dep_ == "relcl" or (head.dep_ != "advcl" and governor.pos_ in ("NOUN", "PROPN")):
+        if head.dep_ == "acl" or any(child.lower_ == "that" and child.dep_ == "mark" for child in head.lefts):
+            return weaker(own, _told_in_noun(governor))
+        return scope_of_noun(governor, own, depth) if head.dep_ == "relcl" else own
     if head.dep_ == "advcl":
         return _under_adverbial(verb, own, governor, depth)
-    if governor.pos_ in ("NOUN", "PROPN"):
-        return weaker(own, _told_in_noun(governor)) if head.dep_ == "acl" else own
     truth = _truth(governor)
     if truth is not None:
-        return weaker(own, truth)
+        asked = truth[0] == "possible" and any(child.lower_ in _FACTUAL for child in verb.lefts)
+        return own if asked else weaker(own, truth)  # «unclear how they slipped in»: that they did is clear
     if verb.tag_ == "VBN" and governor.lemma_ == "have" and governor.pos_ in ("VERB", "AUX"):
         above = judge_word(governor, depth - 1)
         return weaker(own, above) if above is not None else own  # «may have had their assets frozen»
@@ -192,6 +162,8 @@ def _under_verb(verb: Token, own: Verdict, governor: Token, depth: int) -> Verdi
     if any(child.dep_ == "nsubj" and child.lemma_.lower() in HEARSAY for child in governor.children):
         own = weaker(own, ("possible", ("hearsay",)))  # «rumours spread that the king had died»
     effects = dict(governor_effects(_complement(governor), None))
+    if governor.lemma_.lower() in _SEEMS:
+        return weaker(own, ("possible", ("seems",)))
     if "reported" in effects:
         if own[0] in ("happened", "ongoing") and denial_of(verb) is not None:
             own = "possible", (*own[1], "contested")
@@ -199,10 +171,10 @@ def _under_verb(verb: Token, own: Verdict, governor: Token, depth: int) -> Verdi
         return weaker(own, above) if above else own
     for effect in ("denied", "refused", "possible", "hypothetical"):
         if effect in effects:
-            if effect == "possible" and own[0] == "hypothetical" and _unconditional(verb):
+            if effect == "possible" and own[0] == "hypothetical" and is_unconditional(verb):
                 own = "possible", own[1]  # «hoped that he would visit» is a hope, no condition
             status: Status = effect
-            if governor.pos_ in ("VERB", "AUX") and is_negated(governor):
+            if governor.pos_ in ("VERB", "AUX") and is_denied(governor):
                 status = NEGATED[status]
             return weaker(own, (status, (effects[effect],)))
     return own
@@ -215,6 +187,8 @@ def _under_adverbial(verb: Token, own: Verdict, governor: Token, depth: int) -> 
         return "possible", (*own[1], "cut short before")  # «sank before it was searched»
     if own[0] == "happened" and mark in AS_TIME and tense_status(governor) in ("planned", "hypothetical"):
         return "planned", (*own[1], "past of a future")  # «would be replaced before the tour began»
+    if own[0] == "happened" and mark == "once" and has_present_perfect(verb) and is_present(governor):
+        return "planned", (*own[1], "past of a future")  # «once they have signed, the text goes to parliament»
     if (own[0] == "happened" and not has_present_perfect(verb)) or governor.pos_ not in ("VERB", "AUX", "ADJ"):
         return own
     above = judge_word(governor, depth - 1) if governor.pos_ != "ADJ" else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backchannel.coding.status.climb import judge_word
-from backchannel.coding.status.tense import CONDITIONS, is_infinitive, mark_of
+from backchannel.coding.status.hedges import hedge_of
+from backchannel.coding.status.scope import participle_at_noun
+from backchannel.coding.status.tense import CONDITIONS, is_infinitive, is_subjunctive, mark_of
 from backchannel.coding.status.verdicts import NEGATED, RANK, Verdict
 from backchannel.coding.status.words import governor_effects
 from backchannel.coding.trees import first_conjunct, is_negated
@@ -32,6 +34,31 @@ _PERFORMED = frozenset(
     | {"commend", "salute", "apologize", "apologise", "condole", "welcome", "praise", "remind"}
 )
 _FIRST = frozenset({"i", "we"})
+_SHOWN = frozenset(
+    {"quick", "swift", "slow", "right", "wrong", "wise", "foolish", "brave", "lucky", "kind", "careless"}
+)
+_RANKS = frozenset(
+    {
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "last",
+        "only",
+        "latest",
+    }
+)
+# An attempt that came to nothing, and one that did not.
+_TRIES = frozenset({"attempt", "bid", "effort", "try", "push", "drive", "move", "campaign", "initiative"})
+_FAILS = frozenset({"fail", "falter", "collapse", "founder", "fizzle", "stall"})
+_FUTILE = frozenset({"futile", "fruitless", "unsuccessful", "vain", "doomed", "hopeless"})
+_GROUNDLESS = frozenset({"groundless", "unfounded", "baseless", "false", "untrue", "exaggerated"})
 _BESIDE = frozenset({"in", "with", "while", "despite", "besides"})
 # What cuts an action short: after «sank before …», «died before …» nothing is told to have followed.
 CUT_SHORT = frozenset(
@@ -79,6 +106,9 @@ def _infinitive(head: Token, governor: Token) -> Verdict | None:
         return above if above[0] != "happened" else None
     if governor.pos_ in ("ADJ", "ADV") and any(child.lower_ == "too" for child in governor.children):
         return "denied", ("too … to",)
+    shown = _shown_by(head, governor)
+    if shown is not None:
+        return judge_word(shown, 4)
     if head.dep_ in ("acl", "relcl") and head.tag_ == "VBN" and governor_effects(governor, None) == ():
         return "planned", ("to be done",)  # «a treaty to be signed in July»
     if head.dep_ in ("acl", "relcl") and governor.dep_ == "ROOT" and governor.i == governor.left_edge.i:
@@ -93,27 +123,45 @@ def _infinitive(head: Token, governor: Token) -> Verdict | None:
     return None
 
 
+def _shown_by(head: Token, governor: Token) -> Token | None:
+    """The verb that tells whether it was done: «was the first to sign», «was quick to sign», «it took days to sign»."""
+    if governor.lemma_ == "take" and head.dep_ in ("xcomp", "advcl"):
+        opens = any(child.dep_ in ("nsubj", "expl") and child.lower_ == "it" for child in governor.children)
+        return governor if opens else None
+    if governor.pos_ == "ADJ" and governor.lower_ in _SHOWN and head.dep_ == "xcomp":
+        return governor.head if governor.head.pos_ in ("VERB", "AUX") and not is_negated(governor.head) else None
+    if head.dep_ not in ("relcl", "acl", "advcl"):
+        return None
+    ranked = governor.lower_ in _RANKS or any(child.lower_ in _RANKS for child in governor.lefts)
+    if ranked and governor.dep_ == "attr" and governor.head.lemma_ in ("be", "become"):
+        return governor.head
+    return None
+
+
 def _above_embedded(head: Token, governor: Token, depth: int) -> Verdict | None:
     infinitive = is_infinitive(head)
     early = _infinitive(head, governor) if infinitive else None
     if early is not None:
         return early
+    if is_subjunctive(head):
+        return "possible", ("subjunctive",)
     if head.dep_ == "advcl" and infinitive:
         return _purpose(governor, depth)
     if head.dep_ == "acl" and head.tag_ == "VBN" and not infinitive:
-        return "happened", ("participle",)
+        return participle_at_noun(head, governor, depth)
     if head.dep_ == "acl" and head.tag_ == "VBG":
         if governor.dep_ == "pobj" and governor.head.head.lemma_ in HEARSAY | {"report"}:
             return "possible", (f"told in a noun: {governor.head.head.lemma_}",)  # «reports of rebels shelling»
         if governor.dep_ == "pobj" and governor.head.lower_ == "with" and governor.head.head.pos_ == "VERB":
             return judge_word(governor.head.head, depth - 1)  # «with shells falling on the port, ministers fled»
-        return "ongoing", ("participle",)
+        return participle_at_noun(head, governor, depth)
     if head.dep_ == "advcl":
         if mark_of(head) in CONDITIONS:
             return "hypothetical", (f"mark:{mark_of(head)}",)
         return judge_word(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
     if head.dep_ == "pcomp":
-        return _gerund(governor, depth)
+        hedge = hedge_of(head)
+        return ("possible", (hedge,)) if hedge is not None else _gerund(governor, depth)
     return governed(governor, None, depth, default="possible" if infinitive else None)
 
 
@@ -167,25 +215,54 @@ def governed(governor: Token, preposition: str | None, depth: int, *, default: S
     if governor.pos_ == "ADJ" or (default is not None and len(effects) > 1):
         effects.pop("realised", None)  # «open to talks», «committed to helping»
     if governor.lemma_ == "be" and default == "possible" and preposition is None:
-        effects = {"planned": "be to"}
+        impersonal = any(child.dep_ in ("nsubj", "expl") and child.lower_ == "it" for child in governor.children)
+        effects = {"possible": "it is to"} if impersonal else {"planned": "be to"}  # «it is up to Jordan to close»
     if governor.lemma_ == "go" and governor.tag_ == "VBG":
         effects = {"planned": "going to"}
     if governor.lemma_ == "have" and default == "possible":
-        effects = {"possible": "have to"}
+        waits = any(child.dep_ == "advmod" and child.lower_ in ("yet", "still") for child in governor.children)
+        effects = {"denied": "have yet to"} if waits else {"possible": "have to"}
     if governor.lemma_ == "use" and governor.tag_ == "VBN":
         effects.pop("realised", None)  # «is used to strike» tells what for, «used to strike» what was
     if not effects:
         return (default, ("embedded",)) if default else None
+    if "factive" in effects:
+        return _factive(governor, effects["factive"], depth)
     if "realised" in effects:
         above = judge_word(governor, depth - 1)
         return None if above is None else (above[0], (effects["realised"], *above[1]))
     effect = max(effects, key=lambda name: RANK[name])  # type: ignore[index]
     verdict: Verdict = (effect, (effects[effect],))  # type: ignore[assignment]
-    if effect == "possible" and _in_vain(governor):
+    if effect == "possible" and (_in_vain(governor) or _came_to_nothing(governor)):
         return "denied", (effects[effect], "in vain")
     if effect == "possible" and governor.dep_ == "dobj" and governor.head.lemma_ == "accept":
         verdict = "planned", (effects[effect], "accepted")
     return _standing(governor, verdict, depth)
+
+
+def _factive(governor: Token, rule: str, depth: int) -> Verdict:
+    """«regrets the raid», «will not apologise for shelling the port»: done, whether or not that is regretted."""
+    above = judge_word(governor, depth - 1)
+    if above is not None and above[0] in ("possible", "hypothetical") and not is_negated(governor):
+        return above[0], (rule, *above[1])
+    return "happened", (rule,)
+
+
+def _came_to_nothing(governor: Token) -> bool:
+    """«an attempt to revive the talks failed», «efforts to reach him were futile», «fears of … proved groundless»."""
+    verb = governor.head
+    if governor.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ not in ("VERB", "AUX") or is_negated(verb):
+        return False
+    lemma = governor.lemma_.lower()
+    attributes = {child.lower_ for child in verb.children if child.dep_ in ("acomp", "oprd", "attr")}
+    if lemma in _TRIES:
+        nothing = any(word.lower_ in ("nothing", "nowhere", "naught") for word in verb.subtree if word.i > verb.i)
+        return (
+            verb.lemma_.lower() in _FAILS
+            or bool(attributes & _FUTILE)
+            or (verb.lemma_ in ("come", "go", "lead") and nothing)
+        )
+    return lemma in HEARSAY and bool(attributes & _GROUNDLESS)
 
 
 def _in_vain(governor: Token) -> bool:

@@ -16,7 +16,6 @@ HEDGES = frozenset(
 )
 UNSURE = frozenset({"unconfirmed", "unverified", "unsubstantiated"})
 _LIKELY = frozenset({"likelihood", "probability"})
-_NO_WAY = frozenset({"time", "circumstance", "circumstances", "point", "way", "account", "case"})
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "midnight", "noon", "weekend"}
     | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
@@ -42,18 +41,6 @@ def hedge_of(verb: Token) -> str | None:
                 if found.lemma_.lower() in _LIKELY or (child.lower_ == "by" and found.lower_ == "accounts"):
                     return f"{child.lower_} {found.lower_}"
     return None
-
-
-def is_ruled_out(verb: Token) -> bool:
-    """«not a single shot was fired», «neither the envoy nor his deputy came», «at no time did they cross»"""
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and any(word.lower_ in ("not", "neither") for word in child.lefts):
-            return True
-        if child.dep_ == "prep" and child.i < verb.i:
-            for noun in child.children:
-                if noun.lower_ in _NO_WAY and any(word.lower_ == "no" for word in noun.children):
-                    return True
-    return False
 
 
 def is_dated_ahead(verb: Token) -> bool:

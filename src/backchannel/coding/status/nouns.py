@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backchannel.coding.status.clauses import judge_finite
 from backchannel.coding.status.climb import judge_word
 from backchannel.coding.status.embedded import governed
-from backchannel.coding.status.tense import is_finite
+from backchannel.coding.status.tense import is_ahead, is_finite
 from backchannel.coding.status.verdicts import Verdict, weaker
 from backchannel.coding.status.words import governor_effects, phrase_effects, word_classes
 from backchannel.coding.trees import OBJECT, first_conjunct, is_negated, negates_object
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _AFTER = frozenset(
     {"after", "since", "following", "during", "at", "amid", "despite", "upon", "from", "until", "on", "in"}
 )
+_LATER = frozenset({"after", "since", "following"})
 _UNTRUE = frozenset({"hoax", "lie", "fake", "fabrication", "myth", "invention", "falsehood"})
 _AHEAD = frozenset({"before", "ahead", "pending", "toward", "towards"})
 
@@ -45,6 +46,10 @@ def _modified(noun: Token) -> Verdict | None:
         for effect, rule in table.get(child.lower_, ()) or table.get(child.lemma_.lower(), ()):
             status: Status = "happened" if effect == "realised" else effect  # type: ignore[assignment]
             found = (status, (rule,)) if found is None else weaker(found, (status, (rule,)))
+        if child.dep_ == "npadvmod" and is_ahead(child):
+            found = ("planned", ("dated ahead",)) if found is None else weaker(found, ("planned", ("dated ahead",)))
+        if child.dep_ == "acl" and child.tag_ == "VBN" and ("planned", "status.plan") in governor_effects(child, None):
+            found = ("planned", ("status.plan",)) if found is None else found  # «the handover, set for May»
         if child.dep_ == "relcl" and is_finite(child):
             clause = judge_finite(child, 2)
             if clause is not None and clause[0] in ("happened", "cancelled", "denied") and _occurs(child):
@@ -90,12 +95,9 @@ def _as_subject(noun: Token, verb: Token, own: Verdict | None, depth: int) -> Ve
     above = judge_word(verb, depth - 1)
     if above is None:
         return None
-    if verb.lemma_ == "be":
-        if any(word.dep_ == "attr" and word.lemma_.lower() in _UNTRUE for word in verb.children):
-            return ("possible" if is_negated(verb) else "denied"), ("it is untrue",)
-        for word in verb.children:
-            if word.dep_ == "acomp" and word.pos_ == "ADJ" and governor_effects(word, None):
-                return governed(word, None, depth, default=None)  # «the truce was due to start»
+    copular = _copular(verb, depth)
+    if copular is not None:
+        return copular
     passive = noun.dep_ == "nsubjpass"
     if passive:
         effects = dict(governor_effects(verb, None))
@@ -111,6 +113,22 @@ def _as_subject(noun: Token, verb: Token, own: Verdict | None, depth: int) -> Ve
         return above
     if above[0] == "happened" and (_definite(noun) or (own and own[0] == "happened")):
         return above
+    return None
+
+
+def _copular(verb: Token, depth: int) -> Verdict | None:
+    """«is under discussion», «came to nothing», «was a hoax», «was due to start»: what is said of the event itself."""
+    if verb.lemma_ in ("be", "come", "go", "remain") and not is_negated(verb) and governor_effects(verb, None):
+        phrase = governed(verb, None, depth, default=None)
+        if phrase is not None and phrase[1][0] in ("status.standing", "status.nothing"):
+            return phrase
+    if verb.lemma_ != "be":
+        return None
+    if any(word.dep_ == "attr" and word.lemma_.lower() in _UNTRUE for word in verb.children):
+        return ("possible" if is_negated(verb) else "denied"), ("it is untrue",)
+    for word in verb.children:
+        if word.dep_ == "acomp" and word.pos_ == "ADJ" and governor_effects(word, None):
+            return governed(word, None, depth, default=None)
     return None
 
 
@@ -141,7 +159,9 @@ def _under_preposition(noun: Token, preposition: Token, own: Verdict | None, dep
         return None if main is not None and main[0] == "happened" and word == "before" else ("planned", ("ahead of",))
     if word in _AFTER and governor.pos_ in ("VERB", "AUX") and (_definite(noun) or (own and own[0] == "happened")):
         main = judge_word(governor, depth - 1)
-        if main is not None and (main[0] == "happened" or word in ("after", "since", "following")):
+        if word in _LATER and main is not None and main[0] in ("planned", "hypothetical"):
+            return ("happened", (f"preposition:{word}",)) if own and own[0] == "happened" else None
+        if main is not None and (main[0] == "happened" or word in _LATER):
             return "happened", (f"preposition:{word}",)
         return main if main is not None and main[0] in ("planned", "possible", "hypothetical") else None
     return above if governor.pos_ != "VERB" or word in ("to", "of", "for", "on", "about") else None

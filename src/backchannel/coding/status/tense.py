@@ -15,6 +15,11 @@ _MODALS: dict[str, Status] = {
     "should": "possible", "must": "possible", "ought": "possible",
     "would": "hypothetical", "'d": "hypothetical", "’d": "hypothetical",
 }  # fmt: skip
+# «will have left», «may have left»; any other modal with «have» tells what did not come about.
+_PERFECT: dict[str, Status] = {
+    "will": "planned", "'ll": "planned", "’ll": "planned", "shall": "planned",
+    "may": "possible", "might": "possible", "must": "possible",
+}  # fmt: skip
 CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest", "assuming"})
 AS_TIME = frozenset({"when", "after", "once", "until", "till", "before"})
 _FUTURE_WORDS = frozenset({"tomorrow", "next", "upcoming", "soon", "shortly", "forthcoming"})
@@ -51,6 +56,16 @@ def is_infinitive(verb: Token) -> bool:
     return verb.tag_ in ("VBN", "VBG") and any(child.dep_ == "aux" and child.tag_ == "TO" for child in verb.children)
 
 
+def is_subjunctive(verb: Token) -> bool:
+    """«demanded that the siege be lifted», «asked that she leave»: a clause with «that» and no tense."""
+    if not any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts):
+        return False
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not helpers:
+        return verb.tag_ == "VB"
+    return all(helper.lower_ in ("be", "not") and helper.tag_ in ("VB", "VBP") for helper in helpers)
+
+
 def is_to_infinitive(verb: Token) -> bool:
     """Whether the verb stands with «to»: «to sign», «to be signed»."""
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
@@ -64,7 +79,9 @@ def tense_status(verb: Token) -> Status:
     for helper in helpers:
         if helper.lower_ in _MODALS and helper.tag_ == "MD":
             perfect = any(other.lower_ == "have" for other in helpers)
-            return "hypothetical" if perfect else _MODALS[helper.lower_]
+            return _PERFECT.get(helper.lower_, "hypothetical") if perfect else _MODALS[helper.lower_]
+        if helper.lower_ == "had" and verb.tag_ == "VB":
+            return "possible"  # «had better leave»
     if verb.tag_ == "VBN" and any(helper.lower_ == "being" for helper in helpers):
         return "happened" if any(helper.tag_ == "VBD" for helper in helpers) else "ongoing"
     if verb.tag_ == "VBG":
@@ -93,6 +110,11 @@ def inverted_condition(verb: Token) -> bool:
     helpers = [child for child in verb.children if child.dep_ == "aux" and child.lower_ in ("had", "should", "were")]
     subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     return verb.dep_ != "ROOT" and bool(helpers and subjects) and helpers[0].i < subjects[0].i
+
+
+def is_ahead(noun: Token) -> bool:
+    """«tomorrow», «next month»"""
+    return noun.lower_ == "tomorrow" or any(child.lower_ in ("next", "coming") for child in noun.children)
 
 
 def points_ahead(verb: Token) -> bool:

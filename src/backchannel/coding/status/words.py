@@ -46,6 +46,10 @@ def governor_effects(word: Token, preposition: str | None) -> Effects:
         if f"{lemma} {particle}" in table:
             return table[f"{lemma} {particle}"]
     for child in word.children:
+        if child.dep_ == "prep":
+            for noun in child.children:
+                if f"{lemma} {child.lower_} {noun.lower_}" in table:
+                    return table[f"{lemma} {child.lower_} {noun.lower_}"]
         if child.dep_ in OBJECT and preposition and f"{lemma} {child.lemma_} {preposition}" in table:
             return table[f"{lemma} {child.lemma_} {preposition}"]
     return table.get(lemma, ())
