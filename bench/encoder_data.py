@@ -159,13 +159,10 @@ def marked(sentence: str, root: int, tokenizer: Tokenizer, *, marks: bool) -> Wi
     return window
 
 
-def read_sentences(path: Path) -> list[tuple[str, str]]:
-    """Sentences with marks and their roots, from a table with the columns sentence and plover_root."""
+def read_sentences(path: Path, column: str = "plover_root") -> list[tuple[str, str]]:
+    """Sentences with marks and their roots, from a table with the columns sentence and plover_root (or another)."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return [
-            (row["sentence"], row["plover_root"])
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        ]
+        return [(row["sentence"], row[column]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
 def gold_records(path: Path) -> list[tuple[str, str]]:

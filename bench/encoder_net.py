@@ -3,7 +3,8 @@
 One pass over a window of text gives a state of 384 numbers per word piece; every head reads these states, so that the
 encoder runs once a story. Heads: cues of attribution as BIO tags; for each cue the source and the content, scored for
 every word piece by a product of projections (as in biaffine semantic role labelling); the factuality of an event at its
-word; the PLOVER root between two spans.
+word; the PLOVER root between two spans; the root of the event that a word names, and for each such word its actors and
+recipients, scored as sources are.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from backchannel.coding.statements.tagged import CHANNELS, REACH
+from backchannel.coding.numbers import REACH
+from backchannel.coding.statements.tagged import CHANNELS
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ARC, BUCKETS = 96, 2 * len(REACH) + 2
 SPANS = 4 * WIDTH
+ROLES, ROLE = 2, 64  # actor and recipient; the width of the products that score them
 
 
 class Layer(nn.Module):
@@ -76,7 +79,23 @@ class Heads(nn.Module):
         self.arc_distance = nn.Parameter(torch.zeros(CHANNELS, BUCKETS))
         self.fact_inner, self.fact = nn.Linear(WIDTH, 128), nn.Linear(128, 1)
         self.root_inner, self.root = nn.Linear(SPANS, 256), nn.Linear(256, roots)
+        self.act_inner, self.act = nn.Linear(WIDTH, 192), nn.Linear(192, roots)
+        self.role_act, self.role_word = nn.Linear(WIDTH, ROLE * ROLES), nn.Linear(WIDTH, ROLE * ROLES)
+        self.role_flat, self.role_distance = nn.Linear(WIDTH, ROLES), nn.Parameter(torch.zeros(ROLES, BUCKETS))
         self.dropout = nn.Dropout(0.1)
+
+    def acts(self, states: Tensor) -> Tensor:
+        """Scores of the roots (the first: no event) of each word piece, (..., length, roots)."""
+        return self.act(self.dropout(functional.gelu(self.act_inner(self.dropout(states)))))
+
+    def roles(self, states: Tensor, acts: Tensor) -> Tensor:
+        """Scores (acts, 2, length) of being an actor, a recipient; for one window's states and the rows of its acts."""
+        length = states.shape[0]
+        left = functional.gelu(self.role_act(self.dropout(states[acts]))).view(-1, ROLES, ROLE)
+        right = functional.gelu(self.role_word(self.dropout(states))).view(length, ROLES, ROLE)
+        scores = torch.einsum("ckd,lkd->ckl", left, right) / ROLE**0.5
+        distance = self.role_distance[:, buckets(torch.stack([acts, acts], 1), length)].transpose(0, 1)
+        return scores + self.role_flat(states).T[None] + distance
 
     def arcs(self, states: Tensor, cues: Tensor) -> Tensor:
         """Scores (cues, channels, length) of one window's states (length, 384) for cues given as (first, last)."""

@@ -20,6 +20,7 @@ from torch.nn import functional
 import encoder_net as net
 from backchannel.coding.events.roots import ROOTS
 
+HEADS = ("arc_cue", "arc_distance", "root", "act", "role")  # grades only helped to fit; the rest is in the graph
 IN_FULL = ("/cue", "/arc_flat", "/arc_word")  # nodes that keep their weights
 
 
@@ -91,7 +92,7 @@ def main() -> None:
     numbers = {
         name: value.numpy().astype(np.float16)
         for name, value in heads.state_dict().items()
-        if name.startswith(("arc_cue", "arc_distance", "root"))  # grades only helped to fit; the rest is in the graph
+        if name.startswith(HEADS)
     }
     numbers["root.heat"] = np.float32(options.heat)
     np.savez_compressed(options.out / "encoder_heads.npz", **numbers)

@@ -18,12 +18,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+import encoder_acts as told
 import encoder_data as data
 import encoder_net as net
 from backchannel.coding.events.roots import ROOTS
 
 SEED = 7
-BATCH = {"polnear": 8, "facts": 32, "pairs": 24}
+BATCH = {"polnear": 8, "facts": 32, "pairs": 24, "acts": 6, "sides": 24}
+ELSEWHERE = 0.2  # what a word that is not the act counts for, where a sentence may tell more than its marked pair
 
 
 def stack(windows: Sequence[data.Window]) -> tuple[Tensor, Tensor]:
@@ -76,12 +78,68 @@ def pooled(states: Tensor, windows: Sequence[data.Window]) -> Tensor:
     return torch.stack(rows)
 
 
+def act_loss(heads: net.Heads, states: Tensor, windows: Sequence[told.ActWindow], length: int) -> Tensor:
+    """Loss of passages in which every event is labelled: the root at each word piece, the sides of each event."""
+    roots = torch.full((len(windows), length), -100)
+    loss = torch.zeros(())
+    count = 0
+    for row, window in enumerate(windows):
+        roots[row, 1 : len(window.pieces) - 1] = 0
+        for act in window.acts:
+            roots[row, act.row] = act.root
+        if not window.acts:
+            continue
+        scores = heads.roles(states[row, : len(window.pieces)], torch.tensor([act.row for act in window.acts]))
+        gold = torch.zeros_like(scores)
+        for number, act in enumerate(window.acts):
+            for side, rows in enumerate((act.actors, act.recipients)):
+                gold[number, side, list(rows)] = 1.0
+        missed = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none")
+        loss = loss + (missed * (1 + 2 * gold)).sum()  # a side is three words in a window of 250
+        count += len(window.acts)
+    words = functional.cross_entropy(heads.acts(states).flatten(0, 1), roots.flatten(), reduction="none")
+    weight = torch.where(roots.flatten() > 0, 2.0, 1.0) * (roots.flatten() >= 0)
+    return 6 * (words * weight).sum() / weight.sum() + 0.2 * loss / max(count, 1)
+
+
+def side_loss(heads: net.Heads, states: Tensor, windows: Sequence[data.Window]) -> Tensor:
+    """Loss of sentences with a marked pair and its type, but no word marked for the event: the likeliest words count.
+
+    Multiple-instance learning: the chance that some word is the event and has these sides.
+    """
+    loss = torch.zeros(())
+    for row, window in enumerate(windows):
+        assert window.pair is not None
+        one, other, root = window.pair
+        inner = torch.arange(1, len(window.pieces) - 1)
+        chances = functional.log_softmax(heads.acts(states[row, inner]), -1)
+        scores = heads.roles(states[row, : len(window.pieces)], inner)
+        inside, outside = functional.logsigmoid(scores), functional.logsigmoid(-scores)
+        actors = inside[:, 0, one].mean(1) + outside[:, 1, one].mean(1)
+        recipients = inside[:, 1, other].mean(1) + outside[:, 0, other].mean(1)
+        fits = chances[:, root] + actors + recipients
+        if ROOTS[root] == "CONSULT":  # who met whom stands among the actors alone
+            both = inside[:, 0, [*one, *other]].mean(1) + outside[:, 1, [*one, *other]].mean(1)
+            fits = torch.logaddexp(fits, chances[:, root] + 2 * both)
+        share = torch.softmax(fits, 0).detach()
+        others = torch.ones(len(window.pieces))
+        others[[*one, *other]] = 0.0
+        apart = (outside * others).sum(2).mean(1) / others.sum().clamp(min=1)
+        silent = ((1 - share) * chances[:, 0]).mean()
+        loss = loss - torch.logsumexp(fits, 0) - 20 * (share * apart).sum() - ELSEWHERE * 6 * silent
+    return 0.3 * loss / len(windows)
+
+
 def loss_of(task: str, encoder: net.Encoder, heads: net.Heads, windows: Sequence[data.Window]) -> Tensor:
     """The loss of one batch of one task."""
     pieces, mask = stack(windows)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = encoder(pieces, mask)
     states = states.float()
+    if task == "acts":
+        return act_loss(heads, states, [one for one in windows if isinstance(one, told.ActWindow)], pieces.shape[1])
+    if task == "sides":
+        return side_loss(heads, states, windows)
     if task == "polnear":
         tags = cue_tags(windows, pieces.shape[1])
         loss = functional.cross_entropy(heads.cue(heads.dropout(states)).flatten(0, 1), tags.flatten())
@@ -113,12 +171,11 @@ def fit(
 ) -> None:
     """Fits in place; keeps the state after every pass."""
     order = random.Random(options.seed)
-    for table in (encoder.words, encoder.places):  # half of all weights; words the data lacks keep their sense
-        table.requires_grad_(False)
-    groups = [
-        {"params": [weight for weight in encoder.parameters() if weight.requires_grad], "lr": options.rate},
-        {"params": list(heads.parameters()), "lr": options.rate * 5},
-    ]
+    for table in (encoder,) if options.frozen else (encoder.words, encoder.places):
+        table.requires_grad_(False)  # half of all weights; words the data lacks keep their sense
+    groups = [{"params": list(heads.parameters()), "lr": options.rate * 5}]
+    if not options.frozen:
+        groups.append({"params": [one for one in encoder.parameters() if one.requires_grad], "lr": options.rate})
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = len(batches(tasks, random.Random(options.seed))) * options.passes
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -162,6 +219,21 @@ def read_tasks(options: argparse.Namespace, tokenizer: data.Tokenizer) -> dict[s
             if root in ROOTS
             for marks in (True, False)
         ]
+        random.Random(SEED).shuffle(tasks["pairs"])
+        tasks["pairs"] = tasks["pairs"][: int(len(tasks["pairs"]) * options.share)]
+    if options.passages:
+        order = random.Random(options.seed)
+        tasks["acts"] = [
+            window for _ in range(options.repeat) for window in told.passages(options.passages, tokenizer, order)
+        ]
+        tasks["sides"] = [
+            data.marked(sentence, ROOTS.index(kind), tokenizer, marks=False)
+            for path in options.pairs
+            for sentence, kind in data.read_sentences(path, "type")
+            if kind in ROOTS[1:]
+        ]
+        random.Random(options.seed).shuffle(tasks["sides"])
+        tasks["sides"] = tasks["sides"][: int(len(tasks["sides"]) * options.sides)]
     return tasks
 
 
@@ -175,6 +247,10 @@ def main() -> None:
     parser.add_argument("--facts", nargs="*", default=[])
     parser.add_argument("--pairs", type=Path, nargs="*", default=[])
     parser.add_argument("--records", type=Path, help="the PLOVER gold records")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the sentences with pairs that a pass sees")
+    parser.add_argument("--passages", type=Path, nargs="*", default=[], help="passages with all their events")
+    parser.add_argument("--sides", type=float, default=1.0, help="share of the sentences that also fit the event heads")
+    parser.add_argument("--frozen", action="store_true", help="fit the heads alone")
     parser.add_argument("--repeat", type=int, default=1, help="how often a pass sees the sentences with pairs")
     parser.add_argument("--passes", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1.5e-4)
@@ -185,7 +261,7 @@ def main() -> None:
     encoder, heads = net.load_encoder(options.base), net.Heads(len(ROOTS))
     if options.start:
         state = torch.load(options.start, weights_only=True)
-        encoder.load_state_dict(state["encoder"]), heads.load_state_dict(state["heads"])
+        encoder.load_state_dict(state["encoder"]), heads.load_state_dict(state["heads"], strict=False)
     tasks = read_tasks(options, tokenizer)
     print({task: len(windows) for task, windows in tasks.items()}, flush=True)
     fit(encoder, heads, tasks, options)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 Numbers: TypeAlias = npt.NDArray[np.float32]
+REACH = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # word pieces: where buckets of distance begin
 _UNREADABLE = (OSError, ValueError, EOFError, zipfile.BadZipFile)
 
 
@@ -93,4 +94,22 @@ def log_softmax(values: Numbers) -> Numbers:
 def log_sigmoid(values: Numbers) -> Numbers:
     """Logarithm of the chance of each value by itself."""
     found: Numbers = -np.logaddexp(0, -values)
+    return found
+
+
+def sigmoid(values: Numbers) -> Numbers:
+    """The chance of each value by itself."""
+    found: Numbers = 1.0 / (1.0 + np.exp(-np.clip(values, -60, 60)))
+    return found
+
+
+def buckets(spans: npt.NDArray[np.int64], length: int) -> npt.NDArray[np.int64]:
+    """The bucket of distance of each of ``length`` rows from each span of rows (first, last), (spans, length).
+
+    0 inside the span, then the steps before it, then those after it.
+    """
+    rows = np.arange(length)[None]
+    before, after = spans[:, :1] - rows, rows - spans[:, 1:]
+    steps = np.searchsorted(np.array(REACH), np.maximum(before, after), side="right")
+    found: npt.NDArray[np.int64] = np.where(before > 0, steps, np.where(after > 0, steps + len(REACH), 0))
     return found

@@ -11,20 +11,15 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from backchannel.coding.encoder import MODELS, WINDOW, Window
-from backchannel.coding.numbers import Numbers, gelu, log_sigmoid, log_softmax, read_numbers, softmax
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from backchannel.coding.numbers import Numbers, buckets, gelu, log_sigmoid, log_softmax, read_numbers, softmax
 
 Range = tuple[int, int]
 CUE, FLAT = slice(0, 3), slice(3, 9)  # columns of a window's heads: cue tags, flat scores; then the projections
 CHANNELS = 6  # inside, first and last piece of the source; the same of the content
-REACH = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # word pieces: where buckets of distance begin
 LONGEST_SOURCE = 60  # word pieces
 BEST = 5  # first and last pieces that are tried with each other
 LEAST_CUE = 0.3  # chance of being a cue's piece below which none is proposed; who calls may ask for more
@@ -96,7 +91,7 @@ class Tagger:
         left = left.reshape(len(cues), CHANNELS, self._arc).transpose(1, 0, 2)
         right = window.heads[:, FLAT.stop :].reshape(len(states), CHANNELS, self._arc).transpose(1, 2, 0)
         scores = (left @ right).transpose(1, 0, 2) / np.sqrt(self._arc)
-        distance = self._of["arc_distance"][:, _buckets(places, len(states))].transpose(1, 0, 2)
+        distance = self._of["arc_distance"][:, buckets(places, len(states))].transpose(1, 0, 2)
         found: Numbers = (scores + window.heads[:, FLAT].T[None] + distance).astype(np.float32)
         return found
 
@@ -149,15 +144,6 @@ def _pieces(window: Window, rows: Range, inside: Numbers, apart: list[int]) -> t
         else:
             found.append((start, end))
     return tuple(found)
-
-
-def _buckets(cues: NDArray[np.int64], length: int) -> NDArray[np.int64]:
-    """As ``encoder_net.buckets``: 0 inside the cue, then the steps before it, then those after it."""
-    rows = np.arange(length)[None]
-    before, after = cues[:, :1] - rows, rows - cues[:, 1:]
-    steps = np.searchsorted(np.array(REACH), np.maximum(before, after), side="right")
-    found: NDArray[np.int64] = np.where(before > 0, steps, np.where(after > 0, steps + len(REACH), 0))
-    return found
 
 
 @functools.lru_cache(maxsize=1)
