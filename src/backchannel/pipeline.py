@@ -98,6 +98,8 @@ def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:
     when = clock.when(event.anchor)
     if when is not None and not _fits(event, when, story.published, clock.tense_day(event.anchor.start)):
         when = None
+    if when is not None and event.status in PAST and story.published is not None and when.last > story.published:
+        when = Interval(when.first, story.published)  # «deported them this week»: not in the days still to come
     return dataclasses.replace(event, when=when)
 
 

@@ -173,6 +173,7 @@ def objects(predicate: Token) -> tuple[Token, ...]:
             return objects(predicate.head)
         return ()
     found = [child for child in predicate.children if child.dep_ in OBJECT and child.pos_ != "ADP"]
+    found = [_antecedent(child, predicate) for child in found]  # «two men whom it suspects»
     if not found and predicate.tag_ == "VBN" and predicate.dep_ == "amod" and predicate.i < predicate.head.i:
         # The parser takes «hosted President Lee» for a participle before its noun when a subject stands before it.
         found = [predicate.head] if any(child.dep_ in SUBJECT for child in predicate.children) else []

@@ -15,8 +15,9 @@ from backchannel.records import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "IGO"})
+_PRIVATE = frozenset({"BUS", "MNC", "JRN", "AGR", "EDU", "MED"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -49,20 +50,29 @@ def code_sentence(tokens: Iterable[Token], cast: Cast, by_id: dict[str, Actor]) 
     tokens = list(tokens)
     taken: set[int] = set()  # nouns that complete a verb («held → talks») are no events of their own
     for token in tokens:
-        for match in match_verbs(token) if token.pos_ in _VERBAL else ():
-            found = code(match, cast, by_id)
+        for found in _code_word(match_verbs(token), cast, by_id) if token.pos_ in _VERBAL else ():
             yield found
-            if isinstance(found, Coded):
-                if match.noun is not None and not match.sense.duty:
-                    taken.add(match.noun.i)
-                break
+            if isinstance(found, Coded) and found.match.noun is not None and not found.match.sense.duty:
+                taken.add(found.match.noun.i)
     for token in tokens:
         if token.pos_ in _NOMINAL and token.i not in taken and token.dep_ not in ("compound", "nmod"):
-            for match in match_nouns(token):
-                found = code(match, cast, by_id)
-                yield found
-                if isinstance(found, Coded):
-                    break
+            yield from _code_word(match_nouns(token), cast, by_id)
+
+
+def _code_word(matches: Iterable[Match], cast: Cast, by_id: dict[str, Actor]) -> Iterator[Coded | Miss]:
+    """The misses of one word, and the first event that has both its sides; else the first that may do with one."""
+    lone: Coded | None = None
+    for match in matches:
+        found = code(match, cast, by_id)
+        if isinstance(found, Miss):
+            yield found
+        elif not found.parties.alone or match.sense.needs != "pair":
+            yield found if lone is None or not found.parties.alone else lone
+            return
+        elif lone is None:
+            lone = found
+    if lone is not None:
+        yield lone
 
 
 def code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> Coded | Miss:
@@ -77,17 +87,33 @@ def code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> Coded | Miss:
         return Miss(match, "the text does not tell whether it happened", 2)
     if "purpose" in judgement.because and match.sense.type != "CONSULT" and judgement.status != "happened":
         return Miss(match, "it is only what something else was for", 2)
-    if judgement.status == "ongoing" and match.sense.type in _SPEECH_ACTS:
+    if judgement.status == "ongoing" and match.sense.type in SPEECH_ACTS:
         judgement = replace(judgement, status="happened")  # «condemns»: saying so is doing so
+    if judgement.status in ("planned", "possible") and match.sense.type in SPEECH_ACTS and _is_owned_noun(match):
+        judgement = replace(judgement, status="happened")  # «Chad's pledge»: made, whatever becomes of it
     return Coded(match, parties, judgement)
+
+
+def _is_owned_noun(match: Match) -> bool:
+    noun = match.predicate
+    return noun.pos_ == "NOUN" and any(child.dep_ == "poss" for child in noun.children)
 
 
 def _wanting(sense: Sense) -> str:
     return {"pair": "both sides", "actor": "the one who acts", "recipient": "the one acted upon"}[sense.needs]
 
 
+def _is_political(actor: Actor) -> bool:
+    """Whether one side's deed alone is politics: not where a firm, a medium or nobody in particular acts."""
+    if actor.sector is None:
+        return actor.kind in ("country", "organisation", "group")
+    return actor.sector not in _PRIVATE
+
+
 def _fits(sense: Sense, parties: Parties, by_id: dict[str, Actor]) -> bool:
     """Whether the parties are of the kinds the sense asks for."""
+    if parties.alone and sense.needs == "pair" and not all(_is_political(by_id[id]) for id in parties.everybody):
+        return False
     if sense.persons:
         return all(by_id[id].kind == "person" or by_id[id].sector in _OFFICIAL for id in parties.everybody)
     if sense.people:

@@ -50,25 +50,58 @@ def _without_shadows(coded: list[Coded]) -> list[Coded]:
     """Drop what a more exact event in the same sentence says: an agreement to meet is a planned meeting."""
     kept = []
     for item in coded:
-        inner = [other for other in coded if other is not item and _governs(item.anchor, other.anchor)]
-        if item.match.sense.yields and inner:
+        others = [other for other in coded if other is not item]
+        inner = [other for other in others if _governs(item.anchor, other.anchor)]
+        if item.match.sense.yields and any(_outweighs(other, item) for other in inner):
             continue
-        if any(_asks_for(other, item) for other in coded):
+        if any(_speaks_of(other, item) for other in others):
             continue
-        if any(_same(item, other) and other.anchor.i < item.anchor.i for other in coded):
+        if any(_same(item, other) and other.anchor.i < item.anchor.i for other in others):
             continue
-        kept.append(item)
+        if any(_does(item, other) for other in others):
+            continue
+        kept.append(_completed(item, [other for other in inner if _speaks_of(item, other)]))
     return sorted(kept, key=lambda item: item.anchor.i)
 
 
-def _asks_for(outer: Coded, inner: Coded) -> bool:
-    """«demanded her release», «urged them to withdraw»: what is asked for is the request, no event of its own.
+def _completed(item: Coded, told: list[Coded]) -> Coded:
+    """«promised to send troops to Chad»: the other side of what is promised is the promise's."""
+    for inner in told if item.parties.alone and item.parties.actors else ():
+        others = tuple(id for id in inner.parties.recipients if id not in item.parties.actors)
+        if others and set(inner.parties.actors) <= set(item.parties.actors):
+            return replace(item, parties=replace(item.parties, recipients=others))
+    return item
 
-    Meetings stay: that somebody asked for one is news of the meeting.
+
+def _outweighs(inner: Coded, outer: Coded) -> bool:
+    """Whether what is agreed or refused is told in place of saying so: always a meeting, and whatever is refused."""
+    return inner.match.sense.type == "CONSULT" or outer.match.sense.type == "REJECT"
+
+
+def _speaks_of(outer: Coded, inner: Coded) -> bool:
+    """«demanded her release», «threatened to strike», «pledged to send aid»: what is asked for, threatened or promised
+    is the saying, no event of its own. Meetings stay: that somebody asked for one is news of the meeting.
     """
-    unreal = inner.judgement.status in ("planned", "possible", "hypothetical")
-    asked = outer.match.sense.type == "REQUEST" and inner.match.sense.type not in ("REQUEST", "CONSULT")
-    return asked and unreal and _governs(outer.anchor, inner.anchor)
+    if outer.match.sense.type not in ("REQUEST", "THREATEN", "AGREE") or inner.match.sense.type == "CONSULT":
+        return False
+    if inner.judgement.status not in ("planned", "possible", "hypothetical"):
+        return False
+    if outer.match.sense.type == inner.match.sense.type:
+        return False
+    return outer.anchor.i == inner.anchor.i and outer is not inner or _governs(outer.anchor, inner.anchor)
+
+
+def _does(noun: Coded, verb: Coded) -> bool:
+    """Whether the noun only names by what the verb's deed was done: «a Russian missile attack killed six»."""
+    if noun.match.sense.type != verb.match.sense.type or noun.anchor.dep_ not in ("nsubj", "pobj"):
+        return False
+    above = noun.anchor.head
+    if noun.anchor.dep_ == "pobj":
+        if above.lower_ not in ("in", "by", "of"):
+            return False
+        above = above.head if above.lower_ != "of" else above.head.head
+    told_whole = set(noun.parties.everybody) <= set(verb.parties.everybody)
+    return above.i == verb.anchor.i and (noun.parties.alone or told_whole)
 
 
 def _governs(outer: Token, inner: Token) -> bool:

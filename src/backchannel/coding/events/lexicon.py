@@ -44,6 +44,7 @@ class Sense:
     recipient: tuple[str, ...]
     of: str
     needs: str
+    alone: frozenset[str]
     reciprocal: bool
     swap: bool
     yields: bool
@@ -54,6 +55,7 @@ class Sense:
     duty: bool
     persons: bool
     people: bool
+    patient: bool
     intransitive: bool
     infinitive: bool
     organisations: bool
@@ -127,6 +129,7 @@ def _sense(rule: Rule) -> Sense:
         recipient=tuple(rule.get("recipient", ())),
         of=rule.get("of", "recipient"),
         needs=rule.get("needs", "pair"),
+        alone=frozenset(rule.get("alone", ())),
         reciprocal=rule.get("reciprocal", False),
         swap=rule.get("swap", False),
         yields=rule.get("yields", False),
@@ -137,6 +140,7 @@ def _sense(rule: Rule) -> Sense:
         duty=rule.get("duty", False),
         persons=rule.get("persons", False),
         people=rule.get("people", False),
+        patient=rule.get("patient", False),
         intransitive=rule.get("intransitive", False),
         infinitive=rule.get("infinitive", False),
         organisations=rule.get("organisations", False),

@@ -9,50 +9,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backchannel.coding.events.lexicon import SAYING, Match, Sense, is_infinitive
+from backchannel.coding.events.alone import understood
+from backchannel.coding.events.holders import carrier, is_verb_of, noun_actors, noun_recipients
+from backchannel.coding.events.lexicon import SAYING, Match, is_infinitive
 from backchannel.coding.events.phrases import Cast, actors_inside, actors_of
-from backchannel.coding.status.words import governs_events
-from backchannel.coding.trees import (
-    OBJECT,
-    conjuncts,
-    first_conjunct,
-    objects,
-    subjects,
-    under_prepositions,
-)
+from backchannel.coding.trees import conjuncts, objects, subjects, under_prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CARRYING = frozenset({"in", "for", "to", "on", "of", "about"})  # «interested in talks», «open to a summit»
 _COMPLEMENT_SLOTS = frozenset({"to", "with", "on", "against", "from", "for", "in", "into", "of", "by"})
 _NESTED = frozenset({"with", "between", "against"})
 _SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 _DEEP_SLOTS = frozenset({"against", "on", "to", "with", "for", "of", "from", "at", "into"})
 _TERRITORY = frozenset({"in", "into", "inside", "across", "throughout", "near", "to", "from", "around"})
 _DEEPEST = 4  # complements inside complements
-_OF = frozenset({"of"})
-_BY = frozenset({"by"})
+# What is asked for somebody, not of him: «demanded her release».
+_FOR_OTHERS = frozenset("release freedom extradition arrest prosecution ouster removal dismissal trial".split())
+_TO = frozenset({"to", "for"})
 _BETWEEN = frozenset({"between", "among"})
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Local actor ids on both sides; ``inferred`` counts how many sides were reached over a detour."""
+    """Local actor ids on both sides."""
 
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
-    inferred: int = 0
 
     @property
     def everybody(self) -> tuple[str, ...]:
         return self.actors + self.recipients
 
+    @property
+    def alone(self) -> bool:
+        """Whether only one side is known."""
+        return not (self.actors and self.recipients)
+
 
 def find_parties(match: Match, cast: Cast) -> Parties | None:
-    """Both sides of the event, or None where the text does not hold those its rule needs."""
+    """Both sides of the event, one where its rule allows that, or None where the text does not hold those it needs."""
     nominal = match.predicate.pos_ not in ("VERB", "AUX")
-    acting = _noun_actors(match, cast) if nominal else _subject_actors(match.predicate, cast)
+    acting = noun_actors(match, cast) if nominal else _subject_actors(match.predicate, cast)
     sense = match.sense
     if sense.reciprocal:
         both = _between(match, cast)
@@ -65,7 +63,7 @@ def find_parties(match: Match, cast: Cast) -> Parties | None:
         acting, suffering = suffering, acting
     if sense.reciprocal and not suffering and len(acting) >= 2:
         acting, suffering = acting[:1], acting[1:]
-    return _checked(sense, acting, suffering)
+    return _checked(match, cast, acting, suffering)
 
 
 def _subject_actors(verb: Token, cast: Cast) -> tuple[str, ...]:
@@ -80,14 +78,17 @@ def _subject_actors(verb: Token, cast: Cast) -> tuple[str, ...]:
     return found
 
 
-def _checked(sense: Sense, acting: tuple[str, ...], suffering: tuple[str, ...]) -> Parties | None:
-    if sense.needs == "pair" and not (acting and suffering):
-        return None
-    if sense.needs == "actor" and not acting:
-        return None
-    if sense.needs == "recipient" and not suffering:
-        return None
-    return Parties(acting, suffering)
+def _checked(match: Match, cast: Cast, acting: tuple[str, ...], suffering: tuple[str, ...]) -> Parties | None:
+    """The sides, where the rule is content with them: a side may be missing where the text leaves it to be understood,
+    but not where it names somebody there whom nobody could read."""
+    sense = match.sense
+    if acting and suffering or (acting and sense.needs == "actor") or (suffering and sense.needs == "recipient"):
+        return Parties(acting, suffering)
+    if acting and "actor" in sense.alone and understood(match, cast, "recipient"):
+        return Parties(acting, ())
+    if suffering and "recipient" in sense.alone and understood(match, cast, "actor"):
+        return Parties((), suffering)
+    return None
 
 
 def _between(match: Match, cast: Cast) -> tuple[str, ...]:
@@ -95,43 +96,6 @@ def _between(match: Match, cast: Cast) -> tuple[str, ...]:
     if match.noun is not None:
         heads += under_prepositions(match.noun, _BETWEEN)
     return actors_of(heads, cast)
-
-
-def _noun_actors(match: Match, cast: Cast) -> tuple[str, ...]:
-    noun, sense = match.predicate, match.sense
-    owners = tuple(item for child in noun.children if child.dep_ == "poss" for item in conjuncts(child))
-    found = actors_of(owners, cast)
-    if found:
-        return found
-    found = actors_of(under_prepositions(noun, _BY), cast)
-    if not found and sense.of == "actor":
-        found = actors_of(under_prepositions(noun, _OF), cast)
-    if not found:
-        before = tuple(child for child in noun.children if child.dep_ in ("compound", "amod", "nmod"))
-        found = tuple(dict.fromkeys(id for child in before for id in cast.who.actors_at(child)))
-    return found or _carrier_subject(noun, cast)
-
-
-def _carrier_subject(noun: Token, cast: Cast) -> tuple[str, ...]:
-    """«Chad held talks», «Cyprus ruled out a meeting», «Serbia is open to a summit»: whose event it is or would be."""
-    carrier = _carrier(noun)
-    return () if carrier is None else actors_of(subjects(carrier), cast)
-
-
-def _carrier(noun: Token) -> Token | None:
-    head = first_conjunct(noun)
-    above = head.head
-    if head.dep_ == "pobj":
-        if above.lower_ not in _CARRYING:
-            return None
-        above = above.head
-    elif head.dep_ not in OBJECT:
-        return None
-    if not governs_events(above):
-        return None
-    if above.pos_ == "ADJ" and above.head.pos_ in ("VERB", "AUX"):
-        return above.head
-    return above if above.pos_ in ("VERB", "AUX") else None
 
 
 def _recipients(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,11 +106,17 @@ def _recipients(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str,
         others = tuple(id for id in found if id not in acting)
         if others:
             return others
+    if nominal and (found := tuple(id for id in noun_recipients(match, cast) if id not in acting)):
+        return found
     if match.sense.through and not nominal:
         others = _in_complement(match.predicate, cast, acting, _DEEPEST)
         if others:
             return others
-    if match.sense.territory:
+    if match.sense.patient and match.noun is not None:
+        others = tuple(id for id in cast.who.actors_over(match.noun) if id not in acting)
+        if others:
+            return others
+    if match.sense.territory and (acting or match.sense.needs != "pair"):
         heads = tuple(item for base in bases for item in under_prepositions(base, _TERRITORY))
         return tuple(id for id in actors_of(heads, cast) if id not in acting)
     return ()
@@ -157,8 +127,8 @@ def _bases(match: Match, nominal: bool) -> list[Token]:
     bases = [match.predicate] if match.noun is None else [match.noun, match.predicate]
     if not nominal and match.noun is None and "from" in match.sense.recipient:
         bases.extend(item for item in objects(match.predicate))  # «demanded an apology from Germany»
-    if nominal and (carrier := _carrier(match.predicate)) is not None:
-        bases.append(carrier)
+    if nominal and (verb := carrier(match.predicate)) is not None:
+        bases.append(verb)
     return bases
 
 
@@ -191,6 +161,8 @@ def _acted_on(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str, .
     found = actors_of(tuple(item for item in things if item != match.noun), cast)
     if found or match.sense.persons or match.sense.direct:
         return found
+    if match.sense.type == "REQUEST":
+        things = tuple(item for item in things if item.lemma_.lower() not in _FOR_OTHERS)
     return actors_inside(things, cast, acting)
 
 
@@ -213,7 +185,15 @@ def _in_complement(verb: Token, cast: Cast, acting: tuple[str, ...], depth: int)
         purpose = child.dep_ == "advcl" and is_infinitive(child)  # «sent doctors to help Chad»
         if (purpose or child.dep_ in ("xcomp", "ccomp")) and child.pos_ in ("VERB", "AUX"):
             heads = objects(child) + under_prepositions(child, _COMPLEMENT_SLOTS)
+            if is_verb_of(child, "giving"):  # «will send officers to Haiti»: not what is sent
+                heads = _given_to(child) or heads
             found = tuple(id for id in actors_of(heads, cast) if id not in acting)
             found = found or _in_complement(child, cast, acting, depth - 1) or actors_inside(heads, cast, acting)
             return found or tuple(id for id in _clause_subject(verb, cast) if id not in acting)
     return ()
+
+
+def _given_to(verb: Token) -> tuple[Token, ...]:
+    """Who a thing goes to: «give Chad wheat», «send officers to Haiti»."""
+    given = tuple(item for child in verb.children if child.dep_ == "dative" for item in conjuncts(child))
+    return tuple(item for item in given if item.pos_ != "ADP") + under_prepositions(verb, _TO)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from backchannel.coding.who import Who
 
 _PARTITIVE = frozenset({"of", "from", "for", "in"})
+_OF = frozenset({"of"})
+_MANY = frozenset("series wave string spate barrage round flurry handful array succession pair".split())
 _BEFORE = frozenset({"poss", "compound", "amod", "nmod"})
 # Prepositions that lead from a thing to whose thing it is; «on» only from what is done to somebody.
 _INSIDE = frozenset({"of", "by", "from", "against", "with", "to", "for", "in", "between", "at", "into", "among"})
@@ -27,7 +29,7 @@ _ARMS = frozenset(
     "jet warplane aircraft plane drone missile rocket ship warship navy fleet vessel tank artillery gunboat helicopter "
     "airstrike strike bomb shell intelligence military court ministry embassy state media parliament".split()
 )
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "leader official president minister premier government delegation envoy diplomat representative troop force "
     "soldier army military police team negotiator side authority lawmaker parliament spokesman spokeswoman "
     "spokesperson head chief member citizen people resident protester rebel fighter militant group party one some "
@@ -60,7 +62,7 @@ def _through(head: Token, cast: Cast) -> tuple[str, ...]:
         if child.dep_ == "appos":
             return cast.who.actors_at(child)
         # «Iran’s neighbours» are not Iran: an owner acts only through what is his arm.
-        owned = child.dep_ == "poss" and head.lemma_.lower() in _PEOPLE | _ARMS
+        owned = child.dep_ == "poss" and head.lemma_.lower() in PEOPLE | _ARMS
         if child.i < head.i and (owned or child.dep_ in ("compound", "nmod", "amod")):
             ids = tuple(id for id in cast.who.actors_at(child) if cast.kinds[id] in ("country", "organisation"))
             if ids:
@@ -69,8 +71,11 @@ def _through(head: Token, cast: Cast) -> tuple[str, ...]:
 
 
 def _behind(head: Token, cast: Cast) -> tuple[str, ...]:
-    """«leaders of Iran and Iraq», «a delegation from Seoul»: the actor behind a noun for people."""
-    if head.lemma_.lower() not in _PEOPLE:
+    """«leaders of Iran and Iraq», «a delegation from Seoul», «a series of US strikes»: the actor behind a noun for
+    people or for how many."""
+    if head.lemma_.lower() in _MANY and head.head != head:
+        return actors_of(under_prepositions(head, _OF), cast)
+    if head.lemma_.lower() not in PEOPLE:
         return ()
     return tuple(id for item in under_prepositions(head, _PARTITIVE) for id in cast.who.actors_over(item))
 
