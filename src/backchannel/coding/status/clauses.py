@@ -36,8 +36,12 @@ _FACTIVE_NOUNS = frozenset(
 )
 _NEARLY = frozenset({"almost", "nearly"})
 _SEEMS = frozenset({"seem", "appear"})
+_SURE = frozenset({"clear", "certain", "known", "sure"})
+_FALSELY = frozenset({"wrongly", "falsely", "mistakenly", "erroneously", "incorrectly"})
 _FACTUAL = frozenset({"how", "why", "when", "where"})
-_PLAYED = frozenset({"film", "movie", "novel", "drill", "simulation", "scenario", "wargame", "dream", "rehearsal"})
+_PLAYED = frozenset(
+    {"film", "movie", "novel", "drill", "exercise", "simulation", "scenario", "wargame", "game", "dream", "rehearsal"}
+)
 _PLANS = frozenset({"plan", "deal", "proposal", "draft", "accord", "agreement", "roadmap", "timetable"})
 _SELVES = frozenset({"it", "he", "she", "they", "we", "i"})
 
@@ -124,7 +128,9 @@ def _in_play(verb: Token) -> bool:
     if verb.dep_ == "relcl" and verb.head.lemma_ in _PLAYED:
         return True
     return any(
-        child.dep_ == "prep" and child.lower_ == "in" and any(found.lemma_ in _PLAYED for found in child.children)
+        child.dep_ == "prep"
+        and child.lower_ in ("in", "under", "during")
+        and any(found.lemma_ in _PLAYED and found.dep_ == "pobj" for found in child.children)
         for child in verb.children
     )
 
@@ -147,6 +153,8 @@ def _under_clause(verb: Token, own: Verdict, depth: int) -> Verdict | None:
         return scope_of_noun(governor, own, depth) if head.dep_ == "relcl" else own
     if head.dep_ == "advcl":
         return _under_adverbial(verb, own, governor, depth)
+    if head.dep_ == "csubj" and any(child.lower_ in ("whoever", "whichever") for child in verb.children):
+        return weaker(own, ("hypothetical", ("whoever",)))
     truth = _truth(governor)
     if truth is not None:
         asked = truth[0] == "possible" and any(child.lower_ in _FACTUAL for child in verb.lefts)
@@ -202,6 +210,9 @@ def _under_adverbial(verb: Token, own: Verdict, governor: Token, depth: int) -> 
 
 def _truth(governor: Token) -> Verdict | None:
     """«It is not true that …», «it is unclear whether …»: what is said of the whole clause."""
+    far = governor.lemma_ == "be" and any(child.lower_ == "far" for child in governor.children)
+    if far and any(word.lower_ in _SURE for word in governor.subtree if word.i > governor.i):
+        return "possible", ("far from sure",)
     word = _complement(governor)
     if word.pos_ != "ADJ":
         return None
@@ -211,7 +222,7 @@ def _truth(governor: Token) -> Verdict | None:
         return "denied", (f"it is not {word.lower_}",)
     if word.lower_ in ("unclear", "unknown", "doubtful", "uncertain", "unlikely"):
         return "possible", (f"it is {word.lower_}",)
-    if word.lower_ in ("clear", "certain", "known", "sure") and is_negated(governor):
+    if word.lower_ in _SURE and is_negated(governor):
         return "possible", (f"it is not {word.lower_}",)
     return None
 
@@ -239,6 +250,8 @@ def _tense_of_report(governor: Token, depth: int) -> Verdict | None:
     """«did not say that they met», «may announce that it has left»: the report itself is not a fact."""
     if governor.pos_ not in ("VERB", "AUX"):
         return None
+    if any(child.lower_ in _FALSELY for child in governor.children) or governor.head.lower_ in ("wrong", "mistaken"):
+        return "denied", ("wrongly told",)
     sources = [child for child in governor.children if child.dep_ == "nsubj"]
     if any(word.lower_ in UNSURE for source in sources for word in source.children):
         return "possible", ("unconfirmed",)

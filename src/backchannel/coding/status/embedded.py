@@ -37,6 +37,7 @@ _FIRST = frozenset({"i", "we"})
 _SHOWN = frozenset(
     {"quick", "swift", "slow", "right", "wrong", "wise", "foolish", "brave", "lucky", "kind", "careless"}
 )
+_EVIDENT = frozenset({"know", "see", "find", "show", "confirm", "reveal", "observe"})
 _RANKS = frozenset(
     {
         "first",
@@ -64,7 +65,8 @@ _BESIDE = frozenset({"in", "with", "while", "despite", "besides"})
 CUT_SHORT = frozenset(
     {"die", "stop", "halt", "crash", "sink", "fall", "collapse", "kill", "shoot", "arrest", "intercept", "block"}
     | {"expel", "abort", "cancel", "call", "break", "quit", "surrender", "destroy", "seize", "detain", "disarm"}
-    | {"defuse", "down", "foil", "thwart", "prevent", "catch", "strike", "turn", "abandon", "evacuate", "flee"}
+    | {"withdraw", "drop", "rescind", "revoke", "repeal", "scrap", "derail", "interrupt", "expire", "lapse", "defuse"}
+    | {"down", "foil", "thwart", "prevent", "catch", "strike", "turn", "abandon", "evacuate", "flee"}
 )
 
 
@@ -128,6 +130,9 @@ def _shown_by(head: Token, governor: Token) -> Token | None:
     if governor.lemma_ == "take" and head.dep_ in ("xcomp", "advcl"):
         opens = any(child.dep_ in ("nsubj", "expl") and child.lower_ == "it" for child in governor.children)
         return governor if opens else None
+    if governor.lemma_ in _EVIDENT and governor.tag_ == "VBN" and head.dep_ in ("xcomp", "ccomp"):
+        passive = any(child.dep_ == "auxpass" for child in governor.children)
+        return governor if passive and not is_negated(governor) else None
     if governor.pos_ == "ADJ" and governor.lower_ in _SHOWN and head.dep_ == "xcomp":
         return governor.head if governor.head.pos_ in ("VERB", "AUX") and not is_negated(governor.head) else None
     if head.dep_ not in ("relcl", "acl", "advcl"):

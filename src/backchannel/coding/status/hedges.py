@@ -15,6 +15,7 @@ HEDGES = frozenset(
     | {"apparently", "seemingly", "presumably"}
 )
 UNSURE = frozenset({"unconfirmed", "unverified", "unsubstantiated"})
+_BELIEVED = frozenset({"believe", "say", "claim", "think", "go", "insist", "hope", "allege"})
 _LIKELY = frozenset({"likelihood", "probability"})
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "midnight", "noon", "weekend"}
@@ -38,9 +39,19 @@ def hedge_of(verb: Token) -> str | None:
             return "unconfirmed"
         if child.dep_ == "prep":
             for found in child.children:
-                if found.lemma_.lower() in _LIKELY or (child.lower_ == "by" and found.lower_ == "accounts"):
+                if found.lemma_.lower() in _LIKELY or (child.lower_ == "by" and found.lemma_ == "account"):
                     return f"{child.lower_} {found.lower_}"
-    return None
+        if child.dep_ in ("conj", "advcl", "parataxis", "ccomp") and _is_so(child):
+            return f"so {child.lemma_.lower()}"
+    return f"so {verb.head.lemma_.lower()}" if verb.dep_ in ("advcl", "ccomp") and _is_so(verb.head) else None
+
+
+def _is_so(verb: Token) -> bool:
+    """«or so his widow believes», «so the story goes»"""
+    if verb.lemma_.lower() not in _BELIEVED:
+        return False
+    first = verb.left_edge
+    return any(child.lower_ == "so" and child.dep_ == "advmod" and child.i <= first.i + 1 for child in verb.lefts)
 
 
 def is_dated_ahead(verb: Token) -> bool:
@@ -97,13 +108,26 @@ def denial_of(verb: Token) -> Token | None:
             if child.lemma_.lower() in _CLAIMS or child.dep_ == "dobj"
         ):
             return token
+        if _says_not(token) and not (token.head == verb or token.head.is_ancestor(verb) and token.head == verb.head):
+            return token.head  # «two said he had not»
     if sentence.end >= len(verb.doc):
         return None
     head = verb.doc[sentence.end].sent.root
     return head if _denies_claim(head) else None
 
 
+def _says_not(word: Token) -> bool:
+    """«said he had not», «says it did not»: an auxiliary that stands for the whole clause, under a verb of saying."""
+    if word.lemma_ not in ("have", "do", "be") or word.dep_ != "ccomp" or word.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    kinds = [child.dep_ for child in word.children]
+    plain = all(kind in ("nsubj", "neg", "punct", "mark", "cc", "conj") for kind in kinds)
+    return plain and "neg" in kinds and "reported" in {effect for effect, _ in governor_effects(word.head, None)}
+
+
 def _denies_claim(word: Token) -> bool:
+    if word.lemma_ == "disagree" and not any(child.dep_ == "neg" for child in word.children):
+        return not any(child.dep_ == "prep" and child.lower_ != "with" for child in word.children)
     if word.lemma_.lower() not in _DENIERS or word.pos_ != "VERB":
         return False
     if any(child.dep_ == "neg" for child in word.children):

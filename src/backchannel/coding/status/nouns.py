@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 _AFTER = frozenset(
     {"after", "since", "following", "during", "at", "amid", "despite", "upon", "from", "until", "on", "in"}
 )
+_AMOUNTS = frozenset(
+    {"hour", "day", "week", "month", "year", "night", "series", "wave", "round", "string", "spate", "bout", "flurry"}
+)
+# Where the verb took place, what stands under these did too, named for the first time or not.
+_ROUND = frozenset({"after", "since", "following", "during", "amid"})
+_NO_ACT = frozenset(
+    {"make", "seem", "become", "need", "require", "have", "mean", "promise", "threaten", "face", "risk"}
+)
+_SAID_OF_IT = frozenset({"status.standing", "status.nothing", "status.underway"})
 _LATER = frozenset({"after", "since", "following"})
 _UNTRUE = frozenset({"hoax", "lie", "fake", "fabrication", "myth", "invention", "falsehood"})
 _AHEAD = frozenset({"before", "ahead", "pending", "toward", "towards"})
@@ -86,6 +95,8 @@ def _above_noun(noun: Token, own: Verdict | None, depth: int) -> Verdict | None:
         if negates_object(head):
             return "denied", ("negation",)
         return governed(head, None, depth, default=None) or _known_object(noun, head, own, depth)
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in _AMOUNTS:
+        return _above_noun(head.head, own, depth - 1) if depth > 1 else None  # «after weeks of shelling»
     if noun.dep_ == "pobj" and head.head != head:
         return _under_preposition(noun, head, own, depth)
     return None
@@ -111,16 +122,22 @@ def _as_subject(noun: Token, verb: Token, own: Verdict | None, depth: int) -> Ve
         return above
     if above[0] in ("planned", "possible", "hypothetical"):
         return above
-    if above[0] == "happened" and (_definite(noun) or (own and own[0] == "happened")):
+    if above[0] == "happened" and (_definite(noun) or _acted(verb) or (own and own[0] == "happened")):
         return above
     return None
+
+
+def _acted(verb: Token) -> bool:
+    """«a strike set the coast alight»: what acted on something took place."""
+    acts = verb.lemma_.lower() not in _NO_ACT and any(child.dep_ in OBJECT for child in verb.children)
+    return acts and is_finite(verb) and not governor_effects(verb, None)
 
 
 def _copular(verb: Token, depth: int) -> Verdict | None:
     """«is under discussion», «came to nothing», «was a hoax», «was due to start»: what is said of the event itself."""
     if verb.lemma_ in ("be", "come", "go", "remain") and not is_negated(verb) and governor_effects(verb, None):
         phrase = governed(verb, None, depth, default=None)
-        if phrase is not None and phrase[1][0] in ("status.standing", "status.nothing"):
+        if phrase is not None and phrase[1][0] in _SAID_OF_IT:
             return phrase
     if verb.lemma_ != "be":
         return None
@@ -157,6 +174,10 @@ def _under_preposition(noun: Token, preposition: Token, own: Verdict | None, dep
     if word in _AHEAD:
         main = judge_word(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
         return None if main is not None and main[0] == "happened" and word == "before" else ("planned", ("ahead of",))
+    if word in _ROUND and own is None and governor.pos_ in ("VERB", "AUX"):
+        main = judge_word(governor, depth - 1)
+        if main is not None and main[0] == "happened":
+            return "happened", (f"preposition:{word}",)
     if word in _AFTER and governor.pos_ in ("VERB", "AUX") and (_definite(noun) or (own and own[0] == "happened")):
         main = judge_word(governor, depth - 1)
         if word in _LATER and main is not None and main[0] in ("planned", "hypothetical"):
