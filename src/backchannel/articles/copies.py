@@ -21,6 +21,7 @@ from backchannel.articles.copies_blocks import Mask
 from backchannel.articles.copies_clusters import Pair, group_copies, pair_of
 from backchannel.articles.copies_decision import Kind, judge
 from backchannel.articles.copies_index import ShingleTable
+from backchannel.articles.copies_lone import MOSTLY_HELD
 from backchannel.articles.copies_rulings import Rulings
 from backchannel.articles.copies_shingles import (
     SIZE,
@@ -109,6 +110,8 @@ class CopyIndex:
         found = []
         for pair in pairs:
             kinship = self._standing(pair)
+            if MOSTLY_HELD in kinship.because and not members.issuperset(pair):
+                kinship = replace(kinship, kind="apart")
             if kinship.kind != "copy" and members.issuperset(pair) and kinship.by == MACHINE:
                 kinship = replace(kinship, kind="copy", because=(*kinship.because, "one-origin-by-other-copies"))
             found.append(kinship)

@@ -10,7 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from backchannel.articles.copies_lone import MOSTLY_HELD, find_home
+from backchannel.articles.copies_omissions import told_apart_by_copies
 from backchannel.articles.copies_placing import best_version, came_too_early
 from backchannel.articles.copies_shingles import Print
 from backchannel.articles.copies_versions import is_own, may_be_own
@@ -40,6 +43,12 @@ def group_copies(
     for pair, ruling in sorted(rulings.items()):
         if ruling.action == "join":
             groups.unite(*pair)
+    told = edges
+    edges = [replace(edge, kind="apart") if MOSTLY_HELD in edge.because else edge for edge in edges]
+    versions = told_apart_by_copies(edges, known)
+    edges = _retell(edges, versions)
+    for edge in versions:
+        groups.part(edge.story, edge.of)
     held = _holders(edges, known)
     copies = sorted((edge for edge in edges if edge.kind == "copy"), key=lambda edge: _doubt(edge, known))
     for edge in edges:
@@ -56,8 +65,35 @@ def group_copies(
     for edge in copies:
         groups.unite_if_alike(edge.story, edge.of)
     ruled = {id for pair in rulings for id in pair}
+    _join_lone(groups, told, known, ruled)
     settled = _settle(groups.members(), edges, known, ruled)
     return _chain(settled, [edge for edge in edges if edge.kind != "copy"], known)
+
+
+def _join_lone(groups: _Groups, kin: Iterable[Kinship], known: Mapping[str, Print], ruled: set[str]) -> None:
+    """Joins the stories that nothing joined to what they were made from, as far as that is clear."""
+    lone = {group[0] for group in groups.members() if len(group) == 1} - ruled
+    told: dict[str, list[Kinship]] = defaultdict(list)
+    chains = _Groups(known)
+    for edge in kin:
+        told[edge.story].append(edge)
+        told[edge.of].append(edge)
+        if edge.kind == "version":
+            chains.unite(edge.story, edge.of)
+    for group in groups.members():
+        for id in group[1:]:
+            chains.unite(group[0], id)
+    home = {id: group[0] for group in chains.members() for id in group}
+    homes = {id: find_home(known[id], told[id], known, home) for id in sorted(lone)}
+    for id, source in homes.items():
+        if source is not None:
+            groups.unite(id, source)
+
+
+def _retell(edges: Iterable[Kinship], versions: Iterable[Kinship]) -> list[Kinship]:
+    """The kinships, these copies among them told as versions."""
+    told = {pair_of(edge.story, edge.of) for edge in versions}
+    return [replace(edge, kind="version") if pair_of(edge.story, edge.of) in told else edge for edge in edges]
 
 
 def _settle(
@@ -77,12 +113,16 @@ def _settle(
         if edge.kind == "version":
             linked[home[edge.story]].add(home[edge.of])
             linked[home[edge.of]].add(home[edge.story])
-    for story, held in kin.items():
-        now = home[story]
-        near = {head: edge for head, edge in held.items() if head == now or head in linked[now]}
-        if story in ruled or is_own(known[story]) or len(near) < 2:
-            continue
-        home[story] = best_version(known[story], {head: known[head] for head in near}, near, now)
+    counts: Counter[str] = Counter()
+    for _ in range(2):
+        moved = dict(home)
+        for story, held in kin.items():
+            now = home[story]
+            near = {head: edge for head, edge in held.items() if head == now or head in linked[now]}
+            if story in ruled or is_own(known[story]) or len(near) < 2:
+                continue
+            moved[story] = best_version(known[story], {head: known[head] for head in near}, near, now, counts)
+        home, counts = moved, Counter(moved.values())
     settled: dict[str, list[str]] = defaultdict(list)
     for id in sorted(home):
         settled[home[id]].append(id)

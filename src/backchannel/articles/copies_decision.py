@@ -15,6 +15,7 @@ import numpy as np
 
 from backchannel.articles.copies_background import carry_background, turn
 from backchannel.articles.copies_blocks import Alignment, Mask, align
+from backchannel.articles.copies_lone import MOSTLY_HELD, is_mostly_held
 from backchannel.articles.copies_shingles import Print
 from backchannel.articles.copies_versions import (
     Novelty,
@@ -139,6 +140,9 @@ def judge(one: Print, other: Print, common: Mask | None = None) -> Kinship:
     weights = _weigh(one, other, alignment, backgrounds)
     kind, because = _decide(weights)
     evidence, sources = shared_spans(one, other, alignment)
+    if kind == "apart" and "too-few-words-shared" not in because:
+        held = is_mostly_held(one, other, evidence, sources) or is_mostly_held(other, one, sources, evidence)
+        kind, because = ("copy", (because[0], MOSTLY_HELD)) if held else (kind, because)
     kinship = Kinship(kind, one.story, other.story, round(weights.containment, 3), because, evidence, sources)
     if kind == "apart":
         return kinship

@@ -1,9 +1,9 @@
 """Which version of a story a copy was cut from, where its words alone stand in several.
 
-Three things tell, each in log-odds: what of a version the copy would have left out between passages that it kept (a
+Four things tell, each in log-odds: what of a version the copy would have left out between passages that it kept (a
 station cuts from the end more often than between) and what it has that the version lacks; when it came out, as a copy
-is later than its source and mostly made from the version that was the latest; and the headline. The weights are round
-figures; ``bench/copies.py`` measures what they do.
+is later than its source; the headline; and how often each version was copied by others. The weights are round figures;
+``bench/copies.py`` measures what they do.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ LEAD_LEFT_OUT = 2.5  # for a lead left out
 LACKING = 0.03  # for each character that the copy shares with another version and not with this one
 MOST_LACKING = 6.0
 TOO_EARLY = 4.0  # for a version that came after the copy; clocks and zones are wrong now and then
-OUTDATED = 1.0  # for each later version that was out already,
+OUTDATED = 0.2  # for each later version that was out already: of two that fit alike the latest is the likelier,
 JUST_OUT = 30  # minutes or more before the copy
 SAME_TITLE = 1.0  # for a headline that is this version's, word for word, and not the other's
 CLOCK = 3  # minutes that clocks may differ
-MARGIN = 1.0  # by which another version must be better for a copy to be moved there
+PRIOR = 1.0  # for a version that has e times as many copies: what was copied more is the likelier source
+MARGIN = 0.1  # by which another version must be better for a copy to be moved there
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,21 @@ class Fit:
     lead_left_out: bool
 
 
-def best_version(copy: Print, versions: Mapping[str, Print], kin: Mapping[str, Kinship], now: str) -> str:
+def best_version(
+    copy: Print, versions: Mapping[str, Print], kin: Mapping[str, Kinship], now: str, counts: Mapping[str, int]
+) -> str:
     """The name of the version that the copy was most likely made from; ``now`` where no other is clearly better.
 
     ``kin`` tells how the copy stands to each version by name; those it does not tell of are out of the question.
+    ``counts`` tells how many stories are known to be each version or its copy.
     """
     fits = {name: _fit(copy.story, kinship) for name, kinship in kin.items()}
     most = max((fit.shared for fit in fits.values()), default=0)
     scores = {
-        name: -_against(fit, most) + _timing(copy, name, versions) + _headline(copy, versions[name])
+        name: PRIOR * float(np.log1p(counts.get(name, 0)))
+        + _headline(copy, versions[name])
+        + _timing(copy, name, versions)
+        - _against(fit, most)
         for name, fit in fits.items()
     }
     if not scores:
@@ -90,12 +97,8 @@ def _timing(copy: Print, name: str, versions: Mapping[str, Print]) -> float:
     version = versions[name]
     if came_too_early(copy, version):
         return -TOO_EARLY
-    newer = [other for id, other in versions.items() if id != name and _precedes(version, other)]
+    newer = [other for id, other in versions.items() if id != name and came_too_early(version, other)]
     return -OUTDATED * sum(_was_out(other, copy) for other in newer)
-
-
-def _precedes(one: Print, other: Print) -> bool:
-    return came_too_early(one, other)
 
 
 def _was_out(version: Print, copy: Print) -> bool:

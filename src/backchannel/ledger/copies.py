@@ -14,6 +14,7 @@ from backchannel.ledger.schema import kinships, origins, rulings, stories
 from backchannel.records import Kinship, Origin, Ruling
 
 MACHINE = "machine"
+MOSTLY_HELD = "mostly-held"  # the comparer's reason for a copy that holds only where the origins bear it out
 
 
 def load_origins(connection: Connection, ids: Iterable[str] | None = None) -> tuple[Origin, ...]:
@@ -60,6 +61,8 @@ def load_kin(connection: Connection, story: str) -> tuple[Kinship, ...]:
         together = home.get(kinship.story) == home.get(kinship.of) is not None
         if together and kinship.kind != "copy" and kinship.by == MACHINE:
             kinship = replace(kinship, kind="copy", because=(*kinship.because, "one-origin-by-other-copies"))
+        elif not together and MOSTLY_HELD in kinship.because:
+            kinship = replace(kinship, kind="apart")
         kin.append(kinship)
     order = ("copy", "version", "apart")
     return tuple(sorted(kin, key=lambda one: (order.index(one.kind), -one.containment, one.of, one.story)))

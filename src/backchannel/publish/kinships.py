@@ -25,6 +25,7 @@ REASONS = {
     "agencies-differ": "the agencies differ",
     "little-else-shared": "little else is shared",
     "too-few-words-shared": "too few words are shared",
+    "mostly-held": "most of one stands in the other",
     "one-origin-by-other-copies": "both are cuts of one story",
     "ruling": "laid down by an analyst",
 }
