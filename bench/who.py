@@ -54,13 +54,14 @@ def read(story: Story) -> dict[tuple[int, int], Answer]:
     return {span: Answer(met[0][0], tuple(actor for _, actor in met)) for span, met in spans.items()}
 
 
-def align(gold: list[Gold], ours: dict[tuple[int, int], Answer]) -> dict[Gold, tuple[int, int]]:
+def align(story: Story, gold: list[Gold], ours: dict[tuple[int, int], Answer]) -> dict[Gold, tuple[int, int]]:
     """Each gold span's mention of ours: the nearest in extent first, either at most once; ends or starts must agree."""
     pairs = []
     for one in gold:
         for start, end in ours:
             shared = min(one.end, end) - max(one.start, start)
-            if shared > 0 and (one.end == end or one.start == start):
+            owns = end < one.end and story.text[end : end + 2] in ("'s", "’s")  # «the general» in «the general's wife»
+            if shared > 0 and (one.end == end or (one.start == start and not owns)):
                 union = max(one.end, end) - min(one.start, start)
                 pairs.append((-shared / union, one.end != end, one, (start, end)))
     found: dict[Gold, tuple[int, int]] = {}
@@ -88,7 +89,7 @@ def same(actor: Actor, gold: Gold, chains: dict[str, str | None]) -> bool:
 
 def score(story: Story, gold: list[Gold], counts: Counter[str], show: bool) -> None:
     ours = read(story)
-    met = align(gold, ours)
+    met = align(story, gold, ours)
     chains: dict[str, str | None] = {}
     for one, span in sorted(met.items(), key=lambda pair: pair[0].start):
         for actor in ours[span].actors:
@@ -109,6 +110,7 @@ def _count(
     story: Story, one: Gold, answer: Answer | None, chains: dict[str, str | None], counts: Counter[str], show: bool
 ) -> None:
     words = story.text[one.start : one.end]
+    before = counts["wrong person"]
     how = "pronoun" if PRONOUN.fullmatch(words) else "name" if is_named(words, one) else "description"
     single = answer.actors[0] if answer is not None and len(answer.actors) == 1 else None
     right = one.kind == "name" and single is not None and same(single, one, chains)
@@ -135,7 +137,8 @@ def _count(
     if show and (not right or (answer is not None and one.kind == "not")):
         said = "–" if answer is None else f"{answer.how}: " + "; ".join(a.ref or a.name for a in answer.actors)
         around = story.text[max(0, one.start - 50) : one.end + 40].replace("\n", " ")
-        print(f"{story.id} {how} «{words}» gold {one.kind} {one.name or one.members} | {said} | …{around}…")
+        mark = "WRONG PERSON " if counts["wrong person"] > before else ""
+        print(f"{mark}{story.id} {how} «{words}» gold {one.kind} {one.name or one.members} | {said} | …{around}…")
 
 
 def figures(counts: Counter[str]) -> dict[str, float | int]:

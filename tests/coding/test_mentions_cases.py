@@ -1,4 +1,4 @@
-"""Sentence in, actors out: every case of tests/cases/mentions.toml and every example of rules/roles.toml."""
+"""Sentence in, actors out: every case of tests/cases/mentions*.toml and every example of rules/roles.toml."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from backchannel.ontology import load_actors
 from backchannel.records import Actor, Story
 from backchannel.rules import load_rules
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "mentions.toml").read_text(encoding="utf-8"))["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parents[1] / "cases").glob("mentions*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 pytestmark = pytest.mark.integration
 
 
@@ -50,6 +54,18 @@ def fits(actor: Actor, how: str, wanted: dict[str, str]) -> bool:
     return all(given[name] == value for name, value in wanted.items() if name != "words")
 
 
+def known_at(text: str, actors: tuple[Actor, ...], words: str) -> list[str]:
+    """Complaints about mentions that give (a piece of) those words to a person of the tables."""
+    start, end = place(text, words)
+    return [
+        f"{text[one.span.start : one.span.end]!r} must be nobody of the tables, is {actor.ref}"
+        for actor in actors
+        if actor.kind == "person" and actor.ref is not None
+        for one in actor.mentions
+        if one.span.start < end and start < one.span.end
+    ]
+
+
 def failures(case: dict[str, Any], actors: tuple[Actor, ...]) -> list[str]:
     """What the reading of a case misses or has wrong; empty where all is right."""
     text, wrong = case["text"], []
@@ -64,6 +80,7 @@ def failures(case: dict[str, Any], actors: tuple[Actor, ...]) -> list[str]:
                 inside = start <= one.span.start and one.span.end <= end
                 if inside:
                     wrong.append(f"{one.span.of(Story('case', text, ''))!r} must be no mention, is {actor.name}")
+    wrong += [line for words in case.get("strangers", ()) for line in known_at(text, actors, words)]
     for first, second in case.get("same", ()):
         ids = [{actor.id for actor, _ in at(text, actors, words)} for words in (first, second)]
         if not ids[0] & ids[1]:
@@ -82,7 +99,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert not failures(case, actors)
 
 
-@pytest.mark.parametrize("rule", load_rules("roles"), ids=lambda rule: rule["id"])
+@pytest.mark.parametrize("rule", (*load_rules("roles"), *load_rules("sides")), ids=lambda rule: rule["id"])
 def test_rule_example(rule: dict[str, Any]) -> None:
     story, actors = read(rule["example"], dt.date(2018, 5, 10))
     if not rule["mention"]:
@@ -90,7 +107,7 @@ def test_rule_example(rule: dict[str, Any]) -> None:
         return
     found = at(story.text, actors, rule["mention"])
     assert found, f"{rule['mention']!r} is no mention"
-    if rule.get("sector") and rule["is"] in ("agent", "body"):
+    if rule.get("sector") and rule["is"] in ("agent", "body", "unnamed"):
         assert found[0][0].sector == rule["sector"]
 
 

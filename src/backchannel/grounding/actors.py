@@ -160,6 +160,9 @@ def _add(found: dict[str, Entry], entry: Entry) -> None:
 def _writings(actor: KnownActor) -> Iterator[tuple[str, AliasKind]]:
     for words in (actor.name, *actor.aliases):
         yield words, "name"
+    head, _, tail = actor.name.partition(f" {actor.surname}")
+    if actor.kind == "person" and actor.surname and tail.startswith(" ") and head:
+        yield f"{head} {actor.surname}", "name"  # «Eduardo Frei» of Eduardo Frei Ruiz-Tagle
     if "known-by-surname" in actor.tags and actor.surname is not None:
         yield actor.surname, "surname"
         for tag in actor.tags:

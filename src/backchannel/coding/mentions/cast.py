@@ -25,6 +25,7 @@ _WEIGHTS = {
     "attr": 0.4,
 }
 _OTHER = 0.35
+_INNER = 0.6  # of a subject in a clause inside another that nobody names: «he said his brother would testify»
 _SHARED = 0.5  # of a mention shared by two
 
 
@@ -42,7 +43,11 @@ class Sighting:
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """An actor in the making. ``key`` tells figures apart; ``offices`` are slugs of story or tables."""
+    """An actor in the making. ``key`` tells figures apart; ``offices`` are slugs of story or tables.
+
+    ``titles`` are the nouns that stood as titles beside the name ("general", "former president"). A ``hidden`` figure
+    is nobody whom the story names («a waiter»): it takes pronouns, and is no actor.
+    """
 
     key: str
     name: str
@@ -56,6 +61,8 @@ class Figure:
     noun: str | None = None
     surname: str | None = None
     offices: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    hidden: bool = False
     sightings: list[Sighting] = field(default_factory=list)
 
 
@@ -93,7 +100,8 @@ class Cast:
         self.covered.update(dict.fromkeys(stretch, (sighting.first, sighting.last)))
         figure.sightings.append(sighting)
         sentence = self.tokens.sent[sighting.head]
-        self._by_sentence.setdefault(sentence, []).append((sighting.head, figure, self._weight(sighting)))
+        weight = self._weight(sighting, hidden=figure.hidden)
+        self._by_sentence.setdefault(sentence, []).append((sighting.head, figure, weight))
 
     def _swallow(self, sighting: Sighting) -> None:
         for index in range(sighting.first, sighting.last):
@@ -107,7 +115,7 @@ class Cast:
                     entries = self._by_sentence[self.tokens.sent[index]]
                     entries[:] = [entry for entry in entries if entry[0] != index or entry[1] is not figure]
 
-    def _weight(self, sighting: Sighting) -> float:
+    def _weight(self, sighting: Sighting, *, hidden: bool) -> float:
         tokens = self.tokens
         head = tokens.first_conjunct(sighting.head)
         dep = tokens.dep[head]
@@ -115,6 +123,8 @@ class Cast:
         verb = tokens.verb_of(head)
         if dep in SUBJECTS and tokens.dep[verb] in ("relcl", "acl", "pcomp"):
             weight -= 0.2
+        if hidden and tokens.dep[verb] in ("ccomp", "advcl", "relcl"):
+            weight *= _INNER
         if dep == "poss" and tokens.dep[tokens.head[head]] in SUBJECTS:
             weight = 0.75
         return weight * (_SHARED if sighting.how == "group" else 1.0)
@@ -152,7 +162,7 @@ class Cast:
 
     def actors(self) -> tuple[Actor, ...]:
         """The figures that have a mention, as actors in order of their first, with all mentions in text order."""
-        seen = [figure for figure in self.figures.values() if figure.sightings]
+        seen = [figure for figure in self.figures.values() if figure.sightings and not figure.hidden]
         for figure in seen:
             figure.sightings.sort(key=lambda sighting: (sighting.first, sighting.last))
         seen.sort(key=lambda figure: (figure.sightings[0].first, figure.sightings[0].last))

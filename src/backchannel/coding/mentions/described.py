@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from backchannel.coding.mentions.cast import Figure
 from backchannel.coding.mentions.descriptions import Phrase
 from backchannel.coding.mentions.names import Context, sector_of, see, take_title
-from backchannel.coding.mentions.text import Tokens
+from backchannel.coding.mentions.text import SUBJECTS, Tokens
 from backchannel.ontology.actors import KnownActor
 from backchannel.records import ActorKind
 
@@ -21,8 +21,13 @@ def record(context: Context, phrase: Phrase, figure: Figure, because: str, *, in
 
 def describe(context: Context, phrase: Phrase, owners: list[Figure]) -> None:
     """An actor known only by his description: one figure for the same nation or body, noun, number and qualifiers."""
-    if not phrase.nations and phrase.body is None and phrase.regime is None and _say_again(context, phrase):
+    if not phrase.nations and phrase.body is None and phrase.regime is None and say_again(context, phrase):
         return
+    if phrase.former and not phrase.nations and phrase.body is None and not phrase.noun.plural:
+        same = only_subject_before(context, phrase)
+        if same is not None:
+            record(context, phrase, same, f"{same.name} is the only one spoken of")
+            return
     side = _side_of(context, phrase, owners)
     if side is None:
         return
@@ -55,8 +60,7 @@ def _side_of(context: Context, phrase: Phrase, owners: list[Figure]) -> _Side | 
     public = phrase.rule.get("sector") in ("GOV", "MIL", "LEG", None)
     if len(leaders) == 1 and leaders[0].country and leaders[0].sector in ("GOV", "MIL", "LEG") and public:
         return _Side((leaders[0].country,), leaders[0].key)
-    alone = phrase.rule.get("alone") and not phrase.indefinite
-    return _Side(()) if alone else None
+    return None
 
 
 def _persons_inside(context: Context, phrase: Phrase) -> list[Figure]:
@@ -101,12 +105,15 @@ def described(context: Context, phrase: Phrase, nation: str | None, place: str |
     return figure
 
 
-def _say_again(context: Context, phrase: Phrase) -> bool:
+def say_again(context: Context, phrase: Phrase) -> bool:
     """A definite noun without a nation («the officials», «the ministry») that takes up a figure described before."""
     tokens = context.tokens
     administration = "administration" in phrase.qualifiers or phrase.noun.singular == "administration"
     if phrase.former or not (phrase.definite or administration):
         return False
+    if not plural_or_qualified(phrase) and (bearer := _only_bearer(context, phrase)) is not None:
+        record(context, phrase, bearer, f"{bearer.name} is the one who bears that title")
+        return True
     window = context.cast.before(phrase.first, 60 if administration else 6)
     noun, plural = phrase.noun.singular, phrase.noun.plural
     fitting = [
@@ -125,9 +132,38 @@ def _say_again(context: Context, phrase: Phrase) -> bool:
     return True
 
 
+def plural_or_qualified(phrase: Phrase) -> bool:
+    """Whether a phrase means several, or one told apart from others of that noun."""
+    return phrase.noun.plural or bool(phrase.qualifiers)
+
+
+def _only_bearer(context: Context, phrase: Phrase) -> Figure | None:
+    """The one person of the story so far with whose name that noun stood: «the general» after «Gen. Lars Holm»."""
+    found = [
+        figure
+        for figure, _ in context.cast.before(phrase.first, 40).values()
+        if figure.kind == "person" and not figure.hidden and phrase.noun.singular in figure.titles
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def only_subject_before(context: Context, phrase: Phrase) -> Figure | None:
+    """Whom «the former rebel leader» means, as another way to say his name: the only person of the sentence before."""
+    tokens, cast = context.tokens, context.cast
+    if not phrase.definite or phrase.owner is not None or tokens.dep[phrase.head] not in SUBJECTS:
+        return None
+    near = [figure for figure, _ in cast.before(phrase.first, 1).values() if figure.kind == "person"]
+    if len(near) != 1 or near[0].plural or near[0].hidden:
+        return None
+    last = max(one.head for one in near[0].sightings if one.head < phrase.first)
+    return near[0] if tokens.dep[tokens.first_conjunct(last)] in (*SUBJECTS, "poss") else None
+
+
 def _is_such(tokens: Tokens, figure: Figure, noun: str, plural: bool) -> bool:
     """Whether a figure was described by that noun, or named with it as the last word («Interior Ministry»)."""
+    if figure.kind == "person" and not figure.hidden and noun in figure.titles and not plural:
+        return True
     if figure.noun is not None or figure.kind not in ("organisation", "group"):
-        return figure.noun == noun and figure.plural in (plural, True)
+        return not figure.hidden and figure.noun == noun and figure.plural in (plural, True)
     lasts = {tokens.lower[one.last - 1] for one in figure.sightings[:6] if one.how in ("name", "description")}
     return not plural and noun in {*lasts, figure.name.lower().split()[-1]}

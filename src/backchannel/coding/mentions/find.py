@@ -22,6 +22,7 @@ from backchannel.coding.mentions.names import (
     see,
     take_title,
 )
+from backchannel.coding.mentions.people import meet_person, meet_phrase, named_by_phrase, names_one, owners_of
 from backchannel.coding.mentions.places import is_place, is_plain_compound, see_country
 from backchannel.coding.mentions.pronouns import is_pronoun, resolve_pronoun
 from backchannel.coding.mentions.quotes import (
@@ -57,8 +58,8 @@ def find_actors(
     at that time (None: the publication day). Spans are names without titles, or noun phrases without determiner.
     """
     tokens = Tokens(story, doc, sentences)
-    context = Context(tokens, world_of(table), Cast(tokens), day_at)
     named = _place_names(tokens, names)
+    context = Context(tokens, world_of(table), Cast(tokens), day_at)
     phrases = find_phrases(tokens, context.world, named)
     full, titles = _read_names(context, named, phrases)
     free = [phrase for phrase in phrases if not _is_title(context, phrase, titles)]
@@ -167,6 +168,16 @@ def _only_a_place(context: Context, name: Name, span: tuple[int, int]) -> bool:
     return label or is_place(context.tokens, context.tokens.root(*span), "seat")
 
 
+def _resolve_phrase(context: Context, phrase: Phrase) -> None:
+    beside = named_by_phrase(context, phrase)
+    if beside is not None:
+        take_title(context, beside, phrase)
+        see(context, beside, (phrase.first, phrase.last), "role", f"stands beside the name {beside.name}")
+        return
+    resolve_phrase(context, phrase, owners_of(context, phrase))
+    meet_phrase(context, phrase)
+
+
 def _resolve_in_order(context: Context, free: list[Phrase]) -> None:
     tokens, cast = context.tokens, context.cast
     at = {phrase.head: phrase for phrase in free}
@@ -179,11 +190,17 @@ def _resolve_in_order(context: Context, free: list[Phrase]) -> None:
         if pair is not None and (phrase is None or not phrase.nations):
             resolve_pair(context, pair[:2], pair[2])
         elif phrase is not None:
-            owners = cast.at.get(phrase.owner, []) if phrase.owner is not None else []
-            resolve_phrase(context, phrase, owners)
+            _resolve_phrase(context, phrase)
         elif index not in covered and tokens.quoted[index] < 0 and is_pronoun(tokens, index):
             resolve_pronoun(context, index, None)
-    # A quote's pronouns come last: who speaks it, and of whom, often follows it.
+        elif index not in covered and index not in cast.covered and names_one(tokens, index):
+            meet_person(context, index)
+    _resolve_quoted(context, covered)
+
+
+def _resolve_quoted(context: Context, covered: set[int]) -> None:
+    """A quote's pronouns come last: who speaks it, and of whom, often follows it."""
+    tokens, cast = context.tokens, context.cast
     speakers, statements = find_speakers(context), find_statements_speakers(context)
     for index, quote in enumerate(tokens.quoted):
         if index in cast.at or tokens.sent[index] < 0:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from backchannel.coding.mentions.cast import Cast, Figure, Sighting
 from backchannel.coding.mentions.descriptions import Phrase
-from backchannel.coding.mentions.lexicon import load_lexicon
+from backchannel.coding.mentions.person_nouns import trades
 from backchannel.coding.mentions.text import Tokens
 from backchannel.coding.mentions.unknown import UnknownName
 from backchannel.coding.mentions.world import World
@@ -25,6 +25,11 @@ _FAMILY_NAMES = frozenset(
     "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Shin Kwon Hwang Ahn Song Ri Pak Hong Moon Xi Li Wang Zhang Liu "
     "Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Nguyen Tran Pham".split()
 )
+_IN_FULL = {
+    "gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "col": "colonel", "adm": "admiral",
+    "capt": "captain", "lt": "lieutenant", "maj": "major", "sgt": "sergeant", "prof": "professor", "dr": "doctor",
+    "cmdr": "commander", "brig": "brigadier",
+}  # fmt: skip
 _ARMED = frozenset({"REB", "OPP", "UAF", "COP", "SPY", "PRM", "CRM"})
 _ARTICLE = re.compile(r"^[Aa]l-")  # «Bashar al-Assad» is «Assad» afterwards
 _STILL_IN = frozenset({"outgoing", "then", "late"})
@@ -39,6 +44,7 @@ class Context:
     world: World
     cast: Cast
     day_at: DayAt
+    lands: tuple[str, ...] = ()  # the countries of all known names, once a name
 
     def day(self, index: int) -> dt.date | None:
         """The day that the passage at this token speaks of; the publication day where it names none."""
@@ -58,7 +64,7 @@ def known_figure(context: Context, actor: KnownActor, index: int) -> Figure:
         "IGO" if serves else _sector_on(actor, context.day(index)),
         actor.key,
         actor.ref,
-        actor.gender,
+        actor.gender or context.world.gender_of(actor.name),
         plural=actor.kind == "group",
         surname=(actor.surname or actor.name.split()[-1]) if actor.kind == "person" else None,
         offices=offices,
@@ -95,6 +101,10 @@ def name_person(context: Context, name: Name, span: tuple[int, int], title: Phra
         active = [actor for actor in known if context.world.offices_on(actor, day)]
         known = active if len(active) == 1 else known
     words = context.tokens.words(*span)
+    if known and all(is_another(context, actor, span, title) for actor in known):
+        figure = context.cast.enter(_stranger(context, words, title))
+        see(context, figure, span, "name", f"somebody else who is called «{words}»")
+        return figure
     if len(known) == 1:
         figure = known_figure(context, known[0], span[0])
         see(context, figure, span, "name", f"known name «{words}»")
@@ -102,9 +112,38 @@ def name_person(context: Context, name: Name, span: tuple[int, int], title: Phra
     if not known:
         return None
     figure = Figure(f"person:{words.lower()}", words, "person", shared_country(known), surname=words.split()[-1])
+    figure.offices = frozenset().union(*(context.world.offices_on(actor, context.day(span[0])) for actor in known))
     figure = context.cast.enter(figure)
     see(context, figure, span, "name", f"several known people are written «{words}»")
     return figure
+
+
+def is_another(context: Context, actor: KnownActor, span: tuple[int, int], title: Phrase | None) -> bool:
+    """Whether the words around a known name say that somebody else bears it: «Ms. Putin», «James Baker, a miller,»."""
+    gender = (title.rule.get("gender") or _gender_of(title.noun.singular)) if title is not None else None
+    if gender is not None and actor.gender is not None and gender != actor.gender:
+        return True
+    if context.world.offices_on(actor, context.tokens.story.published) and actor.roles:
+        return False
+    tokens, at = context.tokens, span[1]
+    if tokens.text[at : at + 1] == [","] and tokens.text[at + 1 : at + 2] and tokens.text[at + 1].isdigit():
+        at += 2  # «, 54,»
+    if tokens.text[at : at + 1] != [","] or tokens.lower[at + 1 : at + 2] not in (["a"], ["an"]):
+        return False
+    for index in range(at + 2, min(at + 6, len(tokens))):
+        if tokens.tag[index] in ("NN", "NNP") and tokens.lower[index] in trades():
+            return not {"former", "onetime", "retired", "ex"} & set(tokens.lower[at + 2 : index])
+        if not tokens.tag[index].startswith(("JJ", "NN", "HYPH", "CD")):
+            return False
+    return False
+
+
+def _stranger(context: Context, words: str, title: Phrase | None) -> Figure:
+    nation = title.nations[0] if title is not None and title.nations else None
+    gender = context.world.gender_of(words) if " " in words else None
+    return Figure(
+        f"person:{words.lower()}:other", words, "person", nation, surname=family_name(words, nation), gender=gender
+    )
 
 
 def shared_country(known: Iterable[KnownActor]) -> str | None:
@@ -133,7 +172,7 @@ def name_unknown(context: Context, unknown: UnknownName, title: Phrase | None) -
         figure = known_figure(context, meant, unknown.first)
         see(context, figure, (unknown.first, unknown.last), "name", f"{office}, one sign from «{words}»", inferred=True)
         return figure
-    gender = load_lexicon().genders.get(words.split()[0]) if unknown.kind == "person" else None
+    gender = context.world.gender_of(words) if unknown.kind == "person" else None
     figure = context.cast.enter(Figure(key, words, unknown.kind, surname=surname, gender=gender))
     see(context, figure, (unknown.first, unknown.last), "name", unknown.because)
     return figure
@@ -158,7 +197,8 @@ def family_name(words: str, country: str | None) -> str:
     parts = [part for part in words.split() if part.strip(".,").lower() not in ("jr", "sr", "ii", "iii")]
     parts[-1] = _ARTICLE.sub("", parts[-1])
     first_is_family = parts[0] in _FAMILY_NAMES and parts[-1] not in _FAMILY_NAMES
-    if len(parts) > 1 and first_is_family and (country in _FAMILY_FIRST or (country is None and len(parts) == 3)):
+    eastern = len(parts) == 3 or (len(parts) == 2 and "-" in parts[1])  # «Kim Min Su», «Kim Min-su»
+    if len(parts) > 1 and first_is_family and (country in _FAMILY_FIRST or (country is None and eastern)):
         return parts[0]
     return parts[-1]
 
@@ -169,6 +209,7 @@ def take_title(context: Context, figure: Figure, title: Phrase | None) -> None:
         return
     rule = title.rule
     office = rule.get("office")
+    figure.titles |= {_IN_FULL.get(title.noun.singular.rstrip("."), title.noun.singular)}
     if office and not title.former:
         figure.offices |= {office}
     if figure.gender is None:

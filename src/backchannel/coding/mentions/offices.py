@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from backchannel.coding.mentions.cast import Figure
-from backchannel.coding.mentions.described import CLEAR, describe, described, record
+from backchannel.coding.mentions.described import CLEAR, describe, described, only_subject_before, record
 from backchannel.coding.mentions.descriptions import Phrase
 from backchannel.coding.mentions.names import Context, known_figure, see
+from backchannel.coding.mentions.person_nouns import neutral_words
 from backchannel.coding.mentions.world import LEADER
 
 _TODAY = frozenset({"new", "present", "current", "incumbent"})
@@ -33,6 +34,7 @@ def resolve_office(context: Context, phrase: Phrase, owners: list[Figure]) -> No
     if phrase.indefinite and phrase.rule.get("unique"):
         return  # «a South Korean president» is any
     seen = _seen_in_office(context, phrase, office, places)
+    seen = seen or _formerly_in_office(context, phrase, office, places)
     seen = seen or _stranger_in_office(context, phrase, office, places)
     if seen is not None:
         record(context, phrase, seen, f"the {office} named in this story")
@@ -52,7 +54,7 @@ def _still_in(context: Context, figure: Figure, office: str) -> bool:
 
 
 def _told_apart(phrase: Phrase) -> bool:
-    return any(word not in _TODAY for word in phrase.qualifiers)
+    return any(word not in _TODAY and word not in neutral_words() for word in phrase.qualifiers)
 
 
 def resolve_offices(context: Context, phrase: Phrase) -> None:
@@ -81,6 +83,26 @@ def _seen_in_office(context: Context, phrase: Phrase, office: str, places: list[
     if not fitting or (len(fitting) > 1 and fitting[0][0] < CLEAR * fitting[1][0]):
         return None
     return fitting[0][1]
+
+
+def _formerly_in_office(context: Context, phrase: Phrase, office: str, places: list[str]) -> Figure | None:
+    """Whom «the former president», «the ousted leader» means: the one named of late who held that office."""
+    if not phrase.former or phrase.indefinite or not (phrase.definite or context.tokens.opens(phrase.first)):
+        return None
+    day = context.tokens.story.published
+    fitting = []
+    for figure, worth in context.cast.before(phrase.first, 6).values():
+        actor = context.world.known(figure.ref) if figure.ref else None
+        held = actor is not None and context.world.has_held(actor, office, day)
+        fits = not places or figure.country in places or (actor is not None and phrase.body is not None)
+        if figure.kind == "person" and fits and (held or phrase.noun.singular in figure.titles):
+            fitting.append((worth, figure.key, figure))
+    fitting.sort(reverse=True)
+    if not fitting:
+        return None if places else only_subject_before(context, phrase)
+    if len(fitting) > 1 and fitting[0][0] < CLEAR * fitting[1][0]:
+        return None
+    return fitting[0][2]
 
 
 def _stranger_in_office(context: Context, phrase: Phrase, office: str, places: list[str]) -> Figure | None:

@@ -72,7 +72,7 @@ def _see_people(context: Context, country: str | None, span: tuple[int, int], na
     if not single and not plural:
         return
     if before == "the" and not words.endswith(("s", "ish", "ese", "ch")) and tokens.tag[span[1] - 1] != "NNPS":
-        one = _compatriot(context, country, span[0])
+        one = _taken_up(context, country, span[0]) or _compatriot(context, country, span[0])
         if one is not None:
             see(context, one, span, "description", f"the one of {country} who was named before", inferred=True)
             return
@@ -84,6 +84,12 @@ def _see_people(context: Context, country: str | None, span: tuple[int, int], na
     kind = "group" if plural else "person"
     figure = context.cast.enter(Figure(key, words, kind, country, "CVL", plural=plural))  # type: ignore[arg-type]
     see(context, figure, span, "description", f"people of {country}")
+
+
+def _taken_up(context: Context, country: str | None, index: int) -> Figure | None:
+    """«An Israeli shouted, and the Israeli was led away»: the one of the last sentences."""
+    one = context.cast.figures.get(f"people:{country}:one")
+    return one if one is not None and one.key in context.cast.before(index, _NEAR) else None
 
 
 def _compatriot(context: Context, country: str | None, index: int) -> Figure | None:

@@ -13,7 +13,7 @@ from backchannel.coding.mentions.text import SUBJECTS
 def resolve_both(context: Context, case: Case) -> bool:
     """«Merkel hosted Macron, and their talks …»: they are two persons where the word meets with nobody else."""
     tokens, cast = context.tokens, context.cast
-    pair = coordinated(context, case.index)
+    pair = coordinated(context, case.index) or _named_together(context, case)
     meeting = load_lexicon().lists["meeting"]
     governor = tokens.head[case.index]
     deeper = [governor, *(child for child in tokens.children[governor] if tokens.dep[child] == "xcomp")]
@@ -28,6 +28,15 @@ def resolve_both(context: Context, case: Case) -> bool:
         because = f"together: {', '.join(one.name for one in pair)}"
         see(context, figure, (case.index, case.index + 1), "group", because, inferred=True)
     return True
+
+
+def _named_together(context: Context, case: Case) -> list[Figure] | None:
+    """Two whom the sentence before joined, where this one's subject does something to them: «X praised them both»."""
+    tokens = context.tokens
+    subject = tokens.subject_of(case.verb)
+    if tokens.dep[case.index] in (*SUBJECTS, "poss") or subject is None or subject > case.index:
+        return None
+    return coordinated(context, subject)
 
 
 def _both_ahead(context: Context, index: int) -> list[Figure] | None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from backchannel.coding.mentions.cast import Figure
 from backchannel.coding.mentions.descriptions import Phrase
-from backchannel.coding.mentions.names import Context, Named, known_figure, see, shared_country, take_title
+from backchannel.coding.mentions.names import Context, Named, is_another, known_figure, see, shared_country, take_title
 from backchannel.coding.mentions.text import Tokens
 from backchannel.coding.mentions.unknown import may_name_person
 from backchannel.coding.mentions.world import LEADER, MINISTER
 
+_FRESH = 2  # sentences for which another bearer of a famous name is the one last named
 _CLEARLY = 3  # mentions that make one of several people with a surname the one whom the surname alone means
 
 
@@ -92,17 +93,18 @@ def _resolve_surname(
         fitting = [figure for figure in fitting if office in figure.offices] or fitting
     if fitting:
         famous = context.world.famous(surname)
-        meant = next((one for one in fitting if famous and one.ref == famous.ref), None) or _most_salient(
-            context.tokens, fitting, index
-        )
+        meant = next((one for one in fitting if famous and one.ref == famous.ref), None)
+        if meant is None or len(fitting) > 1:
+            meant = _just_named(context.tokens, fitting, index, meant)
         return meant, f"surname of {meant.name}, named in full in this story" if meant else ""
     if office:
         day = context.day(index)
         actor = context.world.surnamed(surname, office, nation, day)
-        if actor is not None:
+        if actor is not None and not is_another(context, actor, (index, index + 1), title):
             return known_figure(context, actor, index), f"{office} named {surname} on {day}"
     actor = context.world.famous(surname)
-    if actor is not None and (nation is None or actor.country == nation):
+    fits = actor is not None and (nation is None or actor.country == nation)
+    if actor is not None and fits and not is_another(context, actor, (index, index + 1), title):
         return known_figure(context, actor, index), f"known by the surname {surname} alone"
     if title is None or not _calls_by_surname(title) or not may_name_person(surname):
         return None, ""
@@ -129,6 +131,28 @@ def _most_salient(tokens: Tokens, figures: list[Figure], index: int) -> Figure |
     counted = sorted(pool, key=lambda figure: -sum(one.first < index for one in figure.sightings))
     top, second = (sum(one.first < index for one in figure.sightings) for figure in counted[:2])
     return counted[0] if top >= _CLEARLY and top >= 2 * second else None
+
+
+def _just_named(tokens: Tokens, figures: list[Figure], index: int, famous: Figure | None) -> Figure | None:
+    """Whom a shared surname means: the famous one, unless another of the name was introduced in the last sentences.
+
+    A stranger introduced in this paragraph is meant («Kim Min-su, a waiter, saw it. Kim ran.»); after the full name of
+    another known person it stays open.
+    """
+    if famous is None:
+        return _most_salient(tokens, figures, index)
+    last = max(
+        ((one.first, figure.key, figure) for figure in figures for one in figure.sightings if one.first < index),
+        default=None,
+    )
+    if last is None or last[2] is famous or tokens.sent[last[0]] < tokens.sent[index] - _FRESH:
+        return famous
+    same = _paragraph(tokens, last[0]) == _paragraph(tokens, index)
+    return last[2] if last[2].ref is None and same else None
+
+
+def _paragraph(tokens: Tokens, index: int) -> int:
+    return tokens.sentences[tokens.sent[index]].paragraph
 
 
 def _introduced_in(tokens: Tokens, figure: Figure, index: int) -> bool:

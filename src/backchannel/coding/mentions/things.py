@@ -18,6 +18,9 @@ def resolve_it(context: Context, case: Case) -> tuple[Figure | None, str]:
         near = [figure for figure in cast.at.get(beside, []) if figure.kind in ("country", "organisation")]
         if len(near) == 1 and beside < case.index:
             return near[0], f"beside {near[0].name}"
+        owner = _owner_above(context, case.index)
+        if owner is not None:
+            return owner, f"{owner.name} owns what this is a part of"
         verb = case.verb
         if tokens.dep[tokens.head[case.index]] in SUBJECTS and tokens.dep[verb] in ("ccomp", "advcl"):
             verb = tokens.verb_of(tokens.head[verb])  # «Chad said its troops had left»
@@ -36,6 +39,23 @@ def resolve_it(context: Context, case: Case) -> tuple[Figure | None, str]:
             same = same and not _rivals(cast, found[0], at, case.index)
             return (found[0], f"{found[0].name} is the subject just before") if same else (None, "")
     return None, ""
+
+
+def _owner_above(context: Context, index: int) -> Figure | None:
+    """The country or body in «Haiti’s efforts to mend its roads»: the possessor of what «its» thing hangs on."""
+    tokens = context.tokens
+    above = tokens.head[index]
+    for _ in range(4):
+        if tokens.head[above] == above:
+            return None
+        above = tokens.head[above]
+        for child in tokens.children[above]:
+            found = context.cast.at.get(child, []) if child < index and tokens.dep[child] == "poss" else []
+            if len(found) == 1 and found[0].kind in ("country", "organisation"):
+                return found[0]
+        if any(tokens.dep[child] in SUBJECTS for child in tokens.children[above]):
+            return None
+    return None
 
 
 def _rivals(cast: Cast, figure: Figure, first: int, last: int) -> bool:

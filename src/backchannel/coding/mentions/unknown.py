@@ -34,7 +34,9 @@ _ORGANISATION_WORDS = frozenset(
     "international times post news journal tribune herald".split()
 )
 _LOCATIVES = frozenset({"in", "at", "near", "outside"})  # before a place, an event or a paper, hardly who acts
+_DOES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "appos", "agent"})
 _LONGEST_NAME = 5
+_SHORT = 6  # letters of an East Asian family name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,44 @@ def find_unknown(
             taken.update(range(phrase.last, last))
     for unknown in _recognised(tokens, world, taken, described):
         found.setdefault(unknown.first, unknown)
+    held = taken | described | {at for one in found.values() for at in range(one.first, one.last)}
+    for unknown in _given_names(tokens, world, held):
+        found.setdefault(unknown.first, unknown)
     for again in _repeated(tokens, taken, list(found.values())):
         found.setdefault(again.first, again)
     return [found[first] for first in sorted(found)]
+
+
+def _given_names(tokens: Tokens, world: World, taken: Collection[int]) -> list[UnknownName]:
+    """Names that act, are acted on or stand beside one, by their look: «Eduardo Frei», «Park Min-su»."""
+    found = []
+    for first in range(len(tokens) - 1):
+        if tokens.sent[first] < 0 or first in taken or not tokens.text[first].istitle() or tokens.tag[first] != "NNP":
+            continue
+        if first and tokens.tag[first - 1] in ("NNP", "NNPS"):
+            continue
+        last = _hyphened_end(tokens, first)
+        if last is None and world.gender_of(f"{tokens.text[first]} X") is not None:
+            last = _run_end(tokens, taken, first)
+            last = last if last - first in (2, 3) and all(map(may_name_person, tokens.text[first:last])) else None
+        if last is None or not set(range(first, last + 1)).isdisjoint(taken):
+            continue
+        root = tokens.first_conjunct(tokens.root(first, last))
+        if tokens.dep[root] in _DOES and tokens.tag[last : last + 1] not in (["NNP"], ["NNPS"], ["NN"]):
+            found.append(UnknownName(first, last, "person", f"a name that begins with «{tokens.text[first]}»"))
+    return found
+
+
+def _hyphened_end(tokens: Tokens, first: int) -> int | None:
+    """Where a name like «Park Min-su» that begins at this token ends; None where there is none."""
+    tail = tokens.text[first + 1 : first + 4]
+    fits = len(tail) == 3 and tail[0].istitle() and tail[1] == "-" and tail[2].islower() and tail[2].isalpha()
+    fits = fits and tokens.end(first + 1) == tokens.start[first + 2] and len(tokens.text[first]) <= _SHORT
+    return (
+        first + 4
+        if fits and tokens.tag[first + 3] == "NNP" and tokens.end(first + 2) == tokens.start[first + 3]
+        else None
+    )
 
 
 def _repeated(tokens: Tokens, taken: set[int], found: list[UnknownName]) -> list[UnknownName]:

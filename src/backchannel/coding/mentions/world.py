@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from backchannel.coding.mentions.lexicon import load_lexicon
 from backchannel.ontology.actors import ActorTable, KnownActor, Role
 from backchannel.ontology.places import fold
 from backchannel.records import Name
@@ -34,6 +35,7 @@ class World:
         for actor in table.actors.values():
             if actor.kind == "person":
                 self.by_surname.setdefault(actor.surname or actor.name.split()[-1], []).append(actor)
+        self._genders: dict[str, str] = {}
         self._first_names: dict[str, list[KnownActor]] = {}
         self.alias_kinds: dict[str, str] = {alias.words: alias.kind for alias in reversed(table.aliases)}
         self.leads: dict[str, str] = {
@@ -54,6 +56,17 @@ class World:
         if len(known) == 1 and known[0] is not None and known[0].kind == "country":
             return known[0].country
         return None
+
+    def gender_of(self, name: str) -> str | None:
+        """The gender that a full name's first word tells: by a word list, or by all of our tables who bear it."""
+        if not self._genders:
+            told: dict[str, set[str]] = {}
+            for actor in self.table.actors.values():
+                if actor.kind == "person" and actor.gender is not None and " " in actor.name:
+                    told.setdefault(actor.name.split()[0], set()).add(actor.gender)
+            self._genders = {first: found.pop() for first, found in told.items() if len(found) == 1}
+            self._genders |= load_lexicon().genders
+        return self._genders.get(name.split()[0]) if " " in name else None
 
     def famous(self, surname: str) -> KnownActor | None:
         """The one person whom readers know by this surname alone."""
@@ -86,6 +99,14 @@ class World:
         """All of that surname who ever held the office."""
         wanted = self._offices_meant(office, None)
         return [actor for actor in self.by_surname.get(surname, []) if any(one.office in wanted for one in actor.roles)]
+
+    def has_held(self, actor: KnownActor, office: str, day: dt.date | None) -> bool:
+        """Whether the actor came into that office by that day, in his country or anywhere else."""
+        for role in actor.roles:
+            wanted = self._offices_meant(office, role.country)
+            if role.office in wanted and (day is None or role.first is None or role.first <= day):
+                return True
+        return False
 
     def misspelt(self, words: str, office: str) -> KnownActor | None:
         """The one holder of that office whose name differs by one sign, the first name alike: «Laurent Gbago»."""
