@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from backchannel.coding.status.clauses import own_verdict
 from backchannel.coding.status.hedges import denial_of
-from backchannel.coding.status.tense import is_finite
+from backchannel.coding.status.tense import is_finite, is_to_infinitive
 from backchannel.coding.status.verdicts import CERTAINTY, NEGATED
-from backchannel.coding.status.words import governor_effects
+from backchannel.coding.status.words import governor_effects, word_classes
 from backchannel.coding.trees import first_conjunct
 from backchannel.records import Actor, Event, Span, Stance, Statement, Status
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CLAIMS = frozenset(
     {"claim", "allege", "accuse", "suspect", "believe", "think", "blame", "charge", "insist", "maintain"}
 )
+_NOBODY = frozenset({"as", "which", "that", "it"})
+_BIDS = frozenset({"tell", "warn", "charge", "say"})  # with an infinitive these bid somebody do it
 _HIGHEST = 10  # governors looked at above an event word
 
 
@@ -38,9 +40,7 @@ def _stances(doc: Doc, event: Event, actors: tuple[Actor, ...], statements: dict
     words = doc.char_span(event.anchor.start, event.anchor.end, alignment_mode="expand")
     if words is None:
         return (Stance("author", event.status, event.certainty),)
-    statement = statements.get(event.statement or "")
-    if statement is not None and _is_plan(doc, statement):
-        statement = None  # «Malta plans to meet»: told by the author
+    statement = _vouching(doc, event.anchor, words.root, tuple(statements.values()))
     found: list[Stance] = []
     denier = _denier(words.root)
     denier = None if denier is None or _covers(event.anchor, denier) else denier
@@ -75,9 +75,42 @@ def _cue_lemma(doc: Doc, statement: Statement) -> str:
     return "" if cue is None else str(cue.root.lemma_.lower())
 
 
-def _is_plan(doc: Doc, statement: Statement) -> bool:
-    """Whether the cue tells what its subject means to do, not what he says."""
-    return _cue_lemma(doc, statement) in ("plan", "intend", "hope", "seek", "want", "refuse", "aim", "expect")
+def _vouching(doc: Doc, anchor: Span, word: Token, statements: tuple[Statement, ...]) -> Statement | None:
+    """The innermost statement round the event whose source vouches for it.
+
+    None for «Malta plans to meet», «the court ordered it to stop»: told by the author. «The ministry said Malta plans
+    to meet» is the ministry's.
+    """
+    found: list[tuple[int, Statement]] = []
+    for statement in statements:
+        content = statement.content
+        if content is None:
+            continue
+        pieces = content.parts or ((content.start, content.end),)
+        holds = any(start <= anchor.start and anchor.end <= end for start, end in pieces)
+        if holds and _vouches(doc, statement, word):
+            found.append((content.end - content.start, statement))
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def _vouches(doc: Doc, statement: Statement, anchor: Token) -> bool:
+    """Whether the source tells that the event is so, rather than wish, order or do it."""
+    if statement.source is None and statement.speaker is None:
+        return False  # «it emerged that …»
+    if statement.cue is None:
+        return True
+    if statement.source is not None and doc.text[statement.source.start : statement.source.end].lower() in _NOBODY:
+        return False
+    cue = doc.char_span(statement.cue.start, statement.cue.end, alignment_mode="expand")
+    if cue is None or cue.start <= anchor.i < cue.end:
+        return False
+    if not any(word.lemma_.lower() in word_classes()["telling"] for word in cue):
+        return False
+    told = first_conjunct(anchor)
+    refuses = any(effect == "refused" for word in cue for effect, _ in governor_effects(word, None))
+    if refuses and not is_finite(told):
+        return False  # «rejected calls to close», «ruled out talks»: refusing is a deed
+    return not (is_to_infinitive(told) and told.head.i in range(cue.start, cue.end) and told.head.lemma_ in _BIDS)
 
 
 def _denier(anchor: Token) -> Token | None:
