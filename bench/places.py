@@ -2,11 +2,15 @@
 
 Each row marks one place in one text; ours counts where its span overlaps the mark. Printed: the share found, and of all
 and of those found the share with the right country and within 50 km. Without ``--gold DIR`` only our own are scored.
+
+The rows are parted in halves by their document's name (``half_of``): errors are read in the development half alone,
+which is all that ``--show`` prints.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import re
@@ -49,50 +53,69 @@ def read(story: Story) -> tuple[Place, ...]:
     return find_places(story, doc, sentences, names, actors)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--show", action="store_true")
-    options = parser.parse_args()
-    known = {**own_texts(), **texts(options.gold)}
-    if options.gold is None or not options.gold.is_dir():
-        print("SKIPPED: the documents of the data folder (no --gold DIR); only our own sentences are scored")
+def half_of(document: str) -> str:
+    """Which half a document's rows are in: by the first byte of the SHA-256 of its name, odd for development."""
+    return "development" if hashlib.sha256(document.encode()).digest()[0] % 2 else "test"
+
+
+def read_rows() -> dict[str, list[list[str]]]:
+    """The labelled places by document."""
     rows: dict[str, list[list[str]]] = defaultdict(list)
     for line in (GOLD / "place_labels.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         cells = line.split("\t")
         rows[cells[1]].append(cells)
-    counts: Counter[str] = Counter()
-    for document, cells_of in rows.items():
-        if document not in known:
-            continue
-        places = read(Story(document, known[document], ""))
-        for _, _, start, end, country, lat, lon in cells_of:
-            met = [one for one in places if one.span.start < int(end) and int(start) < one.span.end]
-            counts["gold"] += 1
-            counts["found"] += bool(met)
-            right = bool(met) and (met[0].country or "INT") == country
-            near = bool(met) and bool(lat) and distance(float(lat), float(lon), met[0]) <= NEAR
-            counts["country"] += right
-            counts["point gold"] += bool(lat)
-            counts["point found"] += bool(lat) and bool(met)
-            counts["near"] += near
-            if options.show and met and not (right and near):
-                far = distance(float(lat), float(lon), met[0]) if lat else -1
-                print(document, known[document][int(start) : int(end)], country, "|", met[0].name, met[0].country, far)
-            elif options.show and not met:
-                words = known[document][max(0, int(start) - 40) : int(end) + 20].replace("\n", " ")
-                print("not found:", document, words)
-    report = {
-        **counts,
+    return rows
+
+
+def score(text: str, cells: list[str], places: tuple[Place, ...]) -> tuple[Counter[str], str]:
+    """What one row counts for, and what to say of it where it is not right."""
+    _, document, start, end, country, lat, lon = cells
+    met = next((one for one in places if one.span.start < int(end) and int(start) < one.span.end), None)
+    words = text[max(0, int(start) - 60) : int(start)] + f"[{text[int(start) : int(end)]}]" + text[int(end) :][:60]
+    counts = Counter({"gold": 1, "point gold": bool(lat)})
+    if met is None:
+        return counts, f"not found: {document} {words!r} {country}"
+    far = distance(float(lat), float(lon), met) if lat else 0.0
+    right, near = (met.country or "INT") == country, bool(lat) and far <= NEAR
+    counts.update({"found": 1, "point found": bool(lat), "country": right, "near": near})
+    wrong = not right or (bool(lat) and not near)
+    return counts, f"wrong: {document} {words!r} {country} | {met.label}, {met.admin} ({far:.0f} km)" if wrong else ""
+
+
+def shares(counts: Counter[str]) -> dict[str, float]:
+    found = {
         "found share": counts["found"] / max(counts["gold"], 1),
         "country right, of found": counts["country"] / max(counts["found"], 1),
         "within 50 km, of found": counts["near"] / max(counts["point found"], 1),
         "country right, of all": counts["country"] / max(counts["gold"], 1),
         "within 50 km, of all": counts["near"] / max(counts["point gold"], 1),
     }
-    for name, value in report.items():
-        print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
+    return {**counts, **{name: round(value, 3) for name, value in found.items()}}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--show", action="store_true", help="print the development half's errors")
+    options = parser.parse_args()
+    known = {**own_texts(), **texts(options.gold)}
+    if options.gold is None or not options.gold.is_dir():
+        print("SKIPPED: the documents of the data folder (no --gold DIR); only our own sentences are scored")
+    halves: dict[str, Counter[str]] = {"development": Counter(), "test": Counter()}
+    for document, rows in read_rows().items():
+        if document not in known:
+            continue
+        places = read(Story(document, known[document], ""))
+        for cells in rows:
+            counts, words = score(known[document], cells, places)
+            halves[half_of(document)] += counts
+            if options.show and words and half_of(document) == "development":
+                print(words)
+    report = {name: shares(counts) for name, counts in halves.items()}
+    report["all"] = shares(halves["development"] + halves["test"])
+    for name, figures in report.items():
+        print(name, *(f"  {key}: {value}" for key, value in figures.items()), sep="\n")
     if options.json is not None:
         options.json.write_text(json.dumps(report, indent=1), encoding="utf-8")
 

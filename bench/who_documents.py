@@ -87,7 +87,8 @@ def texts(gold: Path | None) -> dict[str, str]:
                 found[f"re3d-{record['_id'][:8]}"] = record["text"]
     records = gold / "events" / "plover_gsr" / "PLOVER_GSR_CAMEO.txt"
     if records.exists():
-        found |= {one["id"]: one["text"] for one in json.loads(records.read_text(encoding="utf-8")) if "text" in one}
+        kept = [one for one in json.loads(records.read_text(encoding="utf-8")) if "text" in one]
+        found |= {one["id"]: one["text"] for one in reversed(kept)}  # of two records under one id the first is labelled
     for path in sorted((gold / "MEANTIME_en" / "intra-doc_annotation").glob("*/*.xml")):
         words = [token.text or "" for token in ET.parse(path).getroot().findall("token")]
         found[f"meantime-{path.name.partition('_')[0]}"] = join(words)

@@ -201,10 +201,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that a story names as the place of something, and which of the world's it is.
+    """A place that a story names, and which of the world's it is.
 
     ``country`` is ISO 3166 alpha-3, None where disputed or shared; ``lat`` and ``lon`` are degrees, None for a country;
-    ``admin`` is its first-order region, ``geonames`` its id in GeoNames.
+    ``admin`` is its first-order region, ``geonames`` its id in GeoNames; ``there`` tells whether the words say that
+    something is there ("met in Riga"), not only that the place exists ("the mayor of Riga").
     """
 
     span: Span
@@ -216,6 +217,7 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     geonames: int | None = None
+    there: bool = True
 
     @property
     def label(self) -> str:
@@ -248,6 +250,11 @@ class Actor:
     key: str | None = None
     ref: str | None = None
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """Whether the tables or the story give a name; not so «nine civilians», «the crowd»."""
+        return self.ref is not None or any(one.how in ("name", "surname") for one in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,11 @@ CASES = tomllib.loads((Path(__file__).parents[1] / "cases/places.toml").read_tex
 def test_cases(case: dict[str, Any]) -> None:
     story = Story("s", case["text"], "0")
     reading = read_story(story)
+    lines = [(f"{place.span.of(story)} -> {place.label}", place.there) for place in reading.places]
     if "places" in case:
-        assert [f"{place.span.of(story)} -> {place.label}" for place in reading.places] == case["places"]
+        assert [line for line, there in lines if there] == case["places"]
+    if "named" in case:
+        assert [line for line, _ in lines] == case["named"]
     events = {event.anchor.of(story): event.where or "-" for event in reading.events}
     for line in case.get("where", ()):
         anchor, label = line.split(" -> ")
@@ -59,7 +62,7 @@ def test_population_decides_only_between_far_apart() -> None:
     large, small = KnownPlace("X", "town", "GBR", population=900_000), KnownPlace("X", "town", "USA", population=90_000)
     near = KnownPlace("X", "town", "USA", population=500_000)
     nowhere = Surroundings(frozenset(), {})
-    assert choose_place((large, small), nowhere) == (large, "far larger than its namesakes")
+    assert choose_place((large, small), nowhere) == (large, "the largest of that name")
     assert choose_place((large, near), nowhere) is None
     found = choose_place((large, near), Surroundings(frozenset({"USA"}), {"USA": 1}))
     assert found is not None and found[0] is near

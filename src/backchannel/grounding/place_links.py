@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backchannel.grounding.places import Use, find_use, words
+from backchannel.grounding.place_uses import Use, find_use, words
 from backchannel.records import Event, Place
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class StoryPlaces:
     def __init__(self, doc: Doc, places: tuple[Place, ...]) -> None:
         self._doc = doc
         self._by_sentence: dict[int, list[tuple[Place, Use]]] = {}
-        for place in places:
+        for place in (one for one in places if one.there):
             span = doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
             use = None if span is None else find_use(span.root)
             if span is not None and use is not None:

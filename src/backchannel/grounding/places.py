@@ -1,42 +1,47 @@
-"""Places that a story names as the place of something: found by their spelling, kept where the parse says "there".
+"""Places that a story names, each one of the world's, with what tells that it is meant.
 
-A word is a place only in a locative phrase ("in", "at", "near", "to"), as what is attacked or visited, and in names of
-meetings ("the Hanoi summit"). Which place of that name is meant is told by what stands beside it ("Tripoli, Lebanon"),
-then by the countries named in the sentence and the story; the number of people counts only where one place is far
-larger than its namesakes. What stays open is left out.
+A word is a place where its sentence says "there" ("in", "at", "near", "to", what is attacked or visited, "the Hanoi
+summit"), and elsewhere ("the mayor of Riga", "Riga's port") where it is well known or its country is named, unless it
+is a person, part of a longer name, or a government ("Washington said"). A country is a place only where things are
+there. Which place of that name is meant is weighed in ``place_choice``; what stays open is left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from backchannel.grounding.place_beside import Neighbours, dateline_countries, names_country
 from backchannel.grounding.place_choice import Surroundings, choose_place
-from backchannel.ontology.countries import countries_by_code
-from backchannel.ontology.places import KnownPlace, find_spelling, fold
+from backchannel.grounding.place_uses import JOINS, Use, facility_end, find_use, lead_in, words
+from backchannel.ontology.places import KnownPlace, find_spelling, fold, opens_spelling
 from backchannel.records import Actor, Name, Place, Sentence, Span, Story
-from backchannel.rules import load_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_MOST_WORDS = 5
-_LONGEST = 80  # characters of a name
-_DEEPEST = 6
-_KNOWN_WELL = 200_000  # people: a town that needs no country named beside it
-_JOINS = frozenset({"compound", "nmod", "amod"})
+_MOST_WORDS = 7
+_IN_SENTENCE, _ELSEWHERE = 5_000, 100_000  # people: a town whose country is named, by how it is used
+_KNOWN, _WELL_KNOWN = 15_000, 500_000  # people: a town that needs no country named, by how it is used
+_ABROAD = 50_000  # people: such a town where only other countries are named
+_LINKED = 200_000  # people: such a town after "of", "from" …
+_GOVERNS = "stands for its government"
+_OPEN = "open"
+_MAKES_SURE = 50_000  # people: a town that tells which country a story is about
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """How a place stands in its sentence: "in", "to", "object", "compound" or "where", and the word it hangs on."""
+class _Candidate:
+    """Words that may be a place: tokens, the places of that spelling, how they stand, and what stands beside them."""
 
-    kind: str
-    preposition: str
-    governor: Token
-    noun: Token
+    first: int
+    end: int
+    known: tuple[KnownPlace, ...]
+    use: Use | None
+    sentence: int
+    beside: tuple[KnownPlace, ...]
 
 
 def find_places(
@@ -44,122 +49,228 @@ def find_places(
 ) -> tuple[Place, ...]:
     """The places in the story's text, in text order, each one of the world's; those that stay open are left out."""
     finder = _Finder(story, doc, names, actors)
-    found: list[Place] = []
-    for sentence in sentences:
+    found: list[_Candidate] = []
+    for number, sentence in enumerate(sentences):
         tokens = doc.char_span(sentence.span.start, sentence.span.end, alignment_mode="expand")
         if tokens is not None and not sentence.heading:
-            found.extend(finder.read(tokens.start, tokens.end))
-    return tuple(found)
+            found.extend(finder.candidates(tokens.start, tokens.end, number))
+    return tuple(finder.resolve(found))
 
 
 class _Finder:
     def __init__(self, story: Story, doc: Doc, names: tuple[Name, ...], actors: tuple[Actor, ...]) -> None:
         self.story, self.doc = story, doc
-        self.countries = [(name.span.start, land) for name in names if (land := _country_of(name)) is not None]
-        self.counts = Counter(land for _, land in self.countries)
-        self.counts.update(_dateline_countries(story.dateline))
+        self.beside = Neighbours(doc, names)
+        self.counts = Counter(land for _, land, _ in self.beside.countries)
+        self.counts.update(dateline_countries(story.dateline))
         self.people = {fold(word) for actor in actors if actor.kind == "person" for word in actor.name.split()}
-        self.named = {
-            position: name
-            for name in names
-            for position in range(name.span.start, min(name.span.end, name.span.start + 80))
+        self.governments = {
+            (mention.span.start, mention.span.end)
+            for actor in actors
+            for mention in actor.mentions
+            if mention.because.endswith(_GOVERNS) or actor.kind in ("person", "organisation")
         }
 
-    def read(self, first: int, last: int) -> list[Place]:
-        """The places between two tokens, the longest spelling first."""
-        found = []
+    def candidates(self, first: int, last: int, sentence: int) -> Iterator[_Candidate]:
+        """The words between two tokens that are spelt like a place and stand alone, the longest spelling first."""
         at = first
         while at < last:
             span = self._longest(at, last)
-            place = None if span is None else self._resolve(*span)
-            if place is not None:
-                found.append(place)
-            at = span[1] if span is not None else at + 1
-        return found
+            if span is None:
+                at += 1
+                continue
+            start, at, known = at, *span
+            use = find_use(self.doc[start:at].root)
+            if use is not None and self.doc[start].idx not in self.beside.named:
+                # a first name, or «Georgia», which the alias pass left open
+                known = tuple(place for place in known if place.kind != "country")
+            if known and self._stands_alone(start, at, known[0]):
+                yield _Candidate(start, at, known, use, sentence, self.beside.of(start, at))
 
-    def _longest(self, first: int, last: int) -> tuple[int, int, tuple[KnownPlace, ...]] | None:
+    def _longest(self, first: int, last: int) -> tuple[int, tuple[KnownPlace, ...]] | None:
         token = self.doc[first]
         if not (token.text[0].isupper() or token.lower_ in words("lower-case")):
             return None
-        for end in range(min(first + _MOST_WORDS, last), first, -1):
+        best = 0
+        for end in range(first + 1, min(first + _MOST_WORDS, last) + 1):
             text = self.doc[first:end].text
             if not (text[-1].isalnum() or text[-1] == "."):
-                continue  # a closing quote that the tokeniser left on
-            known = find_spelling(fold(text)) if not text.islower() or " " in text else ()
-            if known:
-                return (first, end, known) if self._stands_alone(first, end, known[0]) else None
-        return None
+                continue  # a hyphen, or a closing quote that the tokeniser left on
+            whole, longer = opens_spelling(fold(text))
+            generic = end > first + 1 and self.doc[end - 1].lower_ == self.doc[end - 1].text in words("regions")
+            if whole and (not text.islower() or " " in text) and not (generic and best == end - 1):
+                best = end
+            if not longer and not (end < last and self.doc[end].text in ("'s", "’s")):
+                break
+        return (best, find_spelling(fold(self.doc[first:best].text))) if best else None
 
     def _stands_alone(self, first: int, end: int, best: KnownPlace) -> bool:
         """Whether the words are no part of a known longer name, of a person's or of an unknown one."""
         span = self.doc[first:end]
         for position in (span.start_char, span.end_char - 1):
-            name = self.named.get(position)
+            name = self.beside.named.get(position)
             if name is None:
                 continue
             same = (name.span.start, name.span.end) == (span.start_char, span.end_char)
             inside = name.span.start >= span.start_char and name.span.end <= span.end_char
-            if not inside or not (best.listed or _names_country(name)):
+            if not inside or not (best.listed or names_country(name)):
                 return False
-            if same and best.kind == "country" and not _names_country(name):
+            if same and best.kind == "country" and not names_country(name):
                 return False
-        if best.kind == "country" and span.start_char not in self.named:
+        if best.kind == "country" and span.start_char not in self.beside.named:
             return False  # a first name, or part of a longer name: the alias pass left it out
         if end - first == 1 and fold(span.text) in self.people and not best.capital and not best.listed:
             return False
+        return not self._goes_on(span.root, first, end)
+
+    def _goes_on(self, root: Token, first: int, end: int) -> bool:
+        """Whether the words are part of a longer name that we do not know: «Houston Chronicle», «Paul Houston»."""
         after = self.doc[end] if end < len(self.doc) else None
-        if after is None or after.pos_ != "PROPN" or not after.text[0].isupper() or span.root.dep_ not in _JOINS:
-            return True
-        return after.lower_ in words("class") | words("meetings")
+        if after is not None and after.pos_ == "PROPN" and after.text[0].isupper() and root.dep_ in JOINS:
+            return after.lower_ not in words("class") | words("meetings") and facility_end(self.doc, end) is None
+        before = self.doc[first - 1] if first else None
+        if before is not None and before.text == "-" and first > 1 and not before.whitespace_:
+            joined = self.doc[first - 2]
+            if not joined.whitespace_ and (len(joined) < 4 or not joined.text[0].isupper()):
+                return True  # «al-Numan»
+        if before is None or before.is_sent_start or before.pos_ != "PROPN" or before.head != root:
+            return False
+        part = before.dep_ in JOINS and before.text[0].isupper() and before.i not in self.beside.country_tokens
+        return bool(part) and before.lower_ not in words("class") | words("parts")
 
-    def _resolve(self, first: int, end: int, known: tuple[KnownPlace, ...]) -> Place | None:
-        root = self.doc[first:end].root
-        use = find_use(root)
-        around = self._surroundings(first, end)
-        if use is None or not self._trusted(root, known[0], use, bool(around.beside)):
-            return None
-        chosen = choose_place(known, around)
-        if chosen is None:
-            return None
+    def resolve(self, found: list[_Candidate]) -> list[Place]:
+        """The place of each, weighed twice: the second time knowing the towns that were sure the first time."""
+        around = _Context(self.counts, self.beside, self.doc, found)
+        around.learn(self._sure(found, around))
+        settled: dict[str, KnownPlace] = {}
+        chosen: list[tuple[_Candidate, tuple[KnownPlace, str]]] = []
+        for one in found:
+            pair = choose_place(one.known, around.of(one))
+            if pair is not None and one.beside:
+                settled.setdefault(self._spelt(one), pair[0])
+            chosen.append((one, pair or (one.known[0], _OPEN)))
+        placed = []
+        for one, (place, why) in chosen:
+            full = None if one.beside else settled.get(self._spelt(one))
+            if full is not None:
+                place, why = full, "named in full elsewhere in the story"
+            found_place = None if why == _OPEN else self._place(one, (place, why), around.counts)
+            placed += [] if found_place is None else [found_place]
+        return placed
+
+    def _sure(self, found: list[_Candidate], around: _Context) -> list[KnownPlace]:
+        """The places that tell which countries the story is about."""
+        sure = []
+        for one in found:
+            pair = choose_place(one.known, around.of(one))
+            if pair is None or pair[0].country is None or not self._trusted(one, pair[0], around.counts):
+                continue
+            if pair[0].listed or pair[0].population >= _MAKES_SURE or one.beside:
+                sure.append(pair[0])
+        return sure
+
+    def _spelt(self, one: _Candidate) -> str:
+        return fold(self.doc[one.first : one.end].text)
+
+    def _place(self, one: _Candidate, chosen: tuple[KnownPlace, str], counts: Counter[str]) -> Place | None:
         place, why = chosen
-        if use.kind == "in" and not _fits(use.preposition, place):
+        if not self._trusted(one, place, counts):
             return None
-        if place.kind == "country" and use.kind != "in" and use.governor.lemma_.lower() in words("strikes"):
-            return None  # who is attacked, not where
+        there = self._is_there(one, place)
+        if place.kind == "country" and not there:
+            return None
+        root, facility = self.doc[one.first : one.end].root, facility_end(self.doc, one.end)
+        if facility is not None and place.kind == "town" and self.doc[facility - 1].text[0].isupper():
+            return self._facility(one, place, facility, there)
+        last = self.doc[one.end - 1]
+        ends = last.idx + len(last) - (last.text.endswith(".") and last.text.count(".") == 1)  # the sentence's own dot
+        span = Span(self.story.id, self.doc[one.first].idx, ends)
+        name, kind, known = place.name, place.kind, place.geonames
+        if root.dep_ in JOINS and root.head.lower_ in words("regions") and kind in ("town", "region"):
+            if kind == "town":
+                kind, known = "region", None  # «the Bakhmut area» is the area about the town of that name
+            if not place.listed or place.kind == "town":
+                name = f"{self.doc[one.first : one.end].text} {root.head.lower_}"
+        how = one.use.kind if there and one.use is not None else "named"
+        return Place(span, name, kind, f"{how}: {why}", place.country, place.admin, place.lat, place.lon, known, there)
+
+    def _facility(self, one: _Candidate, town: KnownPlace, end: int, there: bool) -> Place:
+        """A site that bears a town's name, put where the town is: «Tabqa Dam»."""
         last = self.doc[end - 1]
-        span = Span(self.story.id, self.doc[first].idx, last.idx + len(last))
-        whole = (place.admin, place.lat, place.lon, place.geonames)
-        noun = root.head
-        if place.kind == "town" and root.dep_ in _JOINS and noun.lower_ in words("regions"):
-            # «the Kherson region» is the region about the town of that name.
-            name = f"{place.name} {noun.lower_}"
-            return Place(span, name, "region", f"{use.kind}: {why}", place.country, *whole[:3])
-        return Place(span, place.name, place.kind, f"{use.kind}: {why}", place.country, *whole)
+        span = Span(self.story.id, self.doc[one.first].idx, last.idx + len(last))
+        how = one.use.kind if there and one.use is not None else "named"
+        why = f"{how}: a site named after {town.name}"
+        name = self.doc[one.first : end].text
+        return Place(span, name, "site", why, town.country, town.admin, town.lat, town.lon, None, there)
 
-    def _trusted(self, root: Token, best: KnownPlace, use: Use, beside: bool) -> bool:
+    def _is_there(self, one: _Candidate, place: KnownPlace) -> bool:
+        """Whether the words say that something is there, so that it can be an event's place."""
+        use = one.use
+        if use is None or (use.kind == "in" and not _fits(use.preposition, place)):
+            return False
+        # who is attacked is not where
+        return not (place.kind == "country" and use.kind != "in" and use.governor.lemma_.lower() in words("strikes"))
+
+    def _trusted(self, one: _Candidate, place: KnownPlace, counts: Counter[str]) -> bool:
         """Whether its fame, a noun such as "city", or the story's countries say that this is a place."""
-        if best.listed or best.capital or best.kind == "country" or beside:
+        root = self.doc[one.first : one.end].root
+        if place.kind == "country" or one.beside:
             return True
-        if use.noun != root and use.noun.lower_ in words("class"):
+        last = self.doc[one.end - 1]
+        if one.use is None and (self.doc[one.first].idx, last.idx + len(last)) in self.governments:
+            return False
+        noun = one.use.noun if one.use is not None else root.head if root.dep_ in JOINS else root
+        called = (noun != root and noun.lower_ in words("class")) or self.doc[one.end - 1].lower_ in words("regions")
+        called = called or facility_end(self.doc, one.end) is not None
+        well = (place.listed or place.capital) and (one.use is not None or place.kind != "town" or root.pos_ == "PROPN")
+        if well or called or place.kind == "site":
+            return one.use is not None or place.kind != "site" or not place.listed
+        if root.pos_ != "PROPN":
+            return False
+        near = place.country in counts
+        if place.kind == "region" and place.admin is None and (near or one.use is not None):
             return True
-        return root.pos_ == "PROPN" and (best.population >= _KNOWN_WELL or bool(self.counts))
+        lead = lead_in(self.doc, one.first)
+        inside = one.use is not None or lead in words("in")
+        if inside:
+            least = _IN_SENTENCE if near else _ABROAD if counts else _KNOWN
+        elif lead:
+            least = _IN_SENTENCE if near else _LINKED
+        else:
+            least = _ELSEWHERE if near else _WELL_KNOWN
+        return place.population >= least or (near and inside)
 
-    def _surroundings(self, first: int, end: int) -> Surroundings:
-        sent = self.doc[first].sent
-        near = {land for position, land in self.countries if sent.start_char <= position < sent.end_char}
-        return Surroundings(frozenset(near), self.counts, self._beside(end))
 
-    def _beside(self, end: int) -> tuple[KnownPlace, ...]:
-        """What stands after a comma: «Tripoli, Lebanon», «Springfield, Illinois»."""
-        if end + 1 >= len(self.doc) or self.doc[end].text != ",":
-            return ()
-        for last in range(min(end + 4, len(self.doc)), end + 1, -1):
-            known = find_spelling(fold(self.doc[end + 1 : last].text))
-            wide = tuple(place for place in known if place.kind in ("country", "region"))
-            if wide:
-                acts = self.doc[end + 1 : last].root.dep_ in ("nsubj", "nsubjpass")
-                return () if acts else wide  # «in the Strait of Hormuz, Iran said»
-        return ()
+class _Context:
+    """The countries and regions that the story and each of its sentences name."""
+
+    def __init__(self, counts: Counter[str], beside: Neighbours, doc: Doc, found: list[_Candidate]) -> None:
+        self.counts = counts.copy()
+        self._beside, self._doc = beside, doc
+        self._regions: list[tuple[int, tuple[str, str]]] = []
+        for one in found:
+            wide = [place for place in one.known if place.kind == "region" and place.admin is None]
+            sure = one.known[0].listed or len({place.country for place in one.known}) == 1
+            if wide and one.known[0].kind == "region" and sure:
+                for place in wide[:1] if one.known[0].listed else wide:
+                    self._regions.append((one.sentence, (place.country or "", fold(place.name))))
+
+    def learn(self, sure: list[KnownPlace]) -> None:
+        """Counts the countries of places that are sure."""
+        self.counts.update(place.country for place in sure if place.country is not None)
+
+    def of(self, one: _Candidate) -> Surroundings:
+        """What stands around the words; what they say themselves ("Tripoli" as a capital) does not count."""
+        span = self._doc[one.first : one.end]
+        sent, root, own = span.sent, span.root, fold(span.text)
+        lands = [(position, land) for position, land, name in self._beside.countries if name != own]
+        near = frozenset(land for position, land in lands if sent.start_char <= position < sent.end_char)
+        counts = self.counts.copy()
+        counts.subtract(land for _, land, name in self._beside.countries if name == own)
+        called = root.dep_ in JOINS and root.head.lower_ in words("regions")
+        beside = frozenset(region for sentence, region in self._regions if sentence == one.sentence)
+        everywhere = frozenset(region for _, region in self._regions)
+        return Surroundings(near, +counts, one.beside, beside, everywhere, called)
 
 
 def _fits(preposition: str, place: KnownPlace) -> bool:
@@ -169,95 +280,3 @@ def _fits(preposition: str, place: KnownPlace) -> bool:
     if preposition in ("over", "above"):
         return place.kind == "water"
     return preposition != "at" or place.kind != "country"  # «lashed out at Turkey»
-
-
-def find_use(root: Token) -> Use | None:
-    """How the place headed by that token is used; None where it does not tell where something is."""
-    noun = _climb(root)
-    head = noun.head
-    if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent", "dative", "pcomp", "advmod", "conj"):
-        return _prepositional(noun, head)
-    if noun.dep_ in ("dobj", "nsubjpass", "npadvmod"):
-        fits = words("visits") | (words("strikes") if noun.dep_ != "npadvmod" else frozenset())
-        return Use("object", "", head, noun) if head.lemma_.lower() in fits else None
-    if noun.dep_ in ("compound", "nmod") and head.lemma_.lower() in words("meetings"):
-        return Use("compound", "", head, noun)
-    return None
-
-
-def _prepositional(noun: Token, preposition: Token) -> Use | None:
-    word, above = preposition.lower_, _above(preposition)
-    if above.lemma_.lower() in words("abstract"):
-        return None
-    struck = above.lemma_.lower() in words("strikes") or any(
-        child.dep_ == "dobj" and child.lemma_ in words("strikes") for child in above.children
-    )
-    if word in ("on", "against") and struck:
-        return Use("to", word, above, noun)  # «carried out a strike on Homs»
-    if word in words("in"):
-        return Use("in", word, above, noun)
-    gone = word != "against" and above.lemma_.lower() in words("goes")
-    return Use("to", word, above, noun) if word in words("to") and gone else None
-
-
-def _climb(root: Token) -> Token:
-    """The noun that names the place: «city» of «the port city of Odesa», «region» of «the Kherson region»."""
-    noun = root
-    for _ in range(_DEEPEST):
-        head = noun.head
-        if noun.dep_ in _JOINS and head.lower_ in words("class"):
-            noun = head
-        elif noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in words("class"):
-            noun = head.head
-        elif noun.dep_ == "appos" and (head.lower_ in words("class") or head.lower_ == "place"):
-            noun = head
-        elif noun.dep_ == "conj" and noun.pos_ == "PROPN" and head.pos_ == "PROPN":
-            noun = head  # «in Iraq and Oman»
-        else:
-            break
-    return noun
-
-
-def _above(preposition: Token) -> Token:
-    """The word that a locative phrase hangs on, past the building it stands in: «met at a hotel in Riyadh»."""
-    at = preposition
-    for _ in range(_DEEPEST):
-        above = at.head
-        if at.dep_ == "conj" and above.pos_ == "ADP":
-            at = above  # «in Oslo and in Riga»
-        elif above.dep_ == "prep" and above.lower_ in words("in") | words("to"):
-            at = above  # «outside of», «in and around»
-        elif above.dep_ == "pobj" and above.head.lower_ in words("in") and above.lower_ in words("buildings"):
-            at = above.head
-        elif above.dep_ == "pobj" and above.pos_ == "PROPN" and above.head.lower_ in words("in"):
-            at = above.head  # «at Argyle in Saint Vincent»
-        else:
-            return above
-    return at.head
-
-
-def _names_country(name: Name) -> bool:
-    """Whether the name can mean a country, by itself or by its capital."""
-    return any(ref.upper() in countries_by_code() for ref in name.refs)
-
-
-def _country_of(name: Name) -> str | None:
-    """The one country that the name means."""
-    lands = {ref.upper() for ref in name.refs}
-    return lands.pop() if len(lands) == 1 and lands <= countries_by_code().keys() else None
-
-
-def _dateline_countries(dateline: str | None) -> list[str]:
-    """The country of «SEOUL, South Korea» or «KYIV»."""
-    found = []
-    for part in (dateline or "").split(",")[:3]:
-        known = find_spelling(fold(part.strip()))
-        if known and known[0].country is not None and (known[0].kind == "country" or known[0].capital):
-            found.append(known[0].country)
-    return found
-
-
-@cache
-def words(id: str) -> frozenset[str]:
-    """The words of that rule of ``rules/places.toml``."""
-    return next(frozenset(rule["words"]) for rule in load_rules("places") if rule["id"] == id)

@@ -1,13 +1,13 @@
-"""Places: sites, regions and waters written by hand (``sites.tsv``), towns of GeoNames (``places.tsv``).
+"""Places: sites, regions and waters written by hand (``sites.tsv``), towns, regions and airports (``places.tsv``).
 
-Towns stand one a line, sorted by their spelling in lower case and plain letters; a line is read when its spelling is
-asked for. To add a place, add a row to ``sites.tsv``: it comes before every town of the same spelling.
+The latter stand one a line, sorted by their spelling as ``fold`` writes it; a line is read when its spelling is asked
+for. To add a place, add a row to ``sites.tsv``: it comes before every other of the same spelling.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -19,8 +19,9 @@ from backchannel.records import PlaceKind
 
 SITE_COLUMNS = ("name", "kind", "country", "admin", "lat", "lon", "aliases", "needs")
 KINDS = ("town", "region", "site", "water", "country")
-_TOWN_CELLS = 8
-_PLAIN = str.maketrans("’‘ʼʻøØłŁđĐıəðÐ–‑", "''''oOlLdDiedD--")
+_CELLS = 9
+_PLAIN = str.maketrans("’‘ʼʻøØłŁđĐıəƏðÐ–‑", "''''oOlLdDieEdD--")
+_SIGNS = str.maketrans("-", " ", "'`\".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,31 @@ class KnownPlace:
 
 @lru_cache(maxsize=4096)
 def find_spelling(folded: str) -> tuple[KnownPlace, ...]:
-    """The places of that spelling (lower case, plain letters): by hand, countries, then towns, the largest first.
+    """The places of that spelling (see ``fold``): by hand, countries, then towns, regions, sites, the largest first.
 
     Raises BadRule where a table is malformed.
     """
-    lines = _town_lines()
-    key = folded + "\t"
-    at = bisect_left(lines, key)
-    towns = []
-    while at < len(lines) and lines[at].startswith(key):
-        towns.append(_read_town(lines[at]))
-        at += 1
-    towns.sort(key=lambda town: -town.population)
+    found = sorted(map(_read_line, _lines_of(folded)), key=_order)
     land = _lands().get(folded)
     country = (KnownPlace(land.name, "country", land.iso3),) if land is not None else ()
-    return (*_sites().get(folded, ()), *country, *towns)
+    return (*_sites().get(folded, ()), *country, *found)
+
+
+@lru_cache(maxsize=8192)
+def opens_spelling(folded: str) -> tuple[bool, bool]:
+    """Whether that is a spelling, and whether a longer one begins with it and a blank."""
+    table, key = _table(), folded.encode()
+    at = _find(key + b"\t")
+    blank = _find(key + b" ")
+    whole = table.startswith(key + b"\t", at) or folded in _sites() or folded in _lands()
+    return whole, table.startswith(key + b" ", blank) or folded + " " in _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """What the spellings of sites and countries begin with, up to each blank."""
+    known = (*_sites(), *_lands())
+    return frozenset(one[: at + 1] for one in known for at, sign in enumerate(one) if sign == " ")
 
 
 @cache
@@ -81,7 +92,7 @@ def load_sites() -> tuple[tuple[KnownPlace, tuple[str, ...]], ...]:
             country or None,
             admin or None,
             *degrees,
-            capital=kind == "town" and (name.lower(), country) in _capitals(),
+            capital=kind == "town" and (fold(name), country) in _capitals(),
             listed=True,
             needs=split_list(needs),
         )
@@ -110,24 +121,52 @@ def _capitals() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _town_lines() -> list[str]:
-    text = resources.files(__package__).joinpath("places.tsv").read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and not line.startswith("#")][1:]
+def _table() -> bytes:
+    """The rows of ``places.tsv`` as they stand: a list of all lines would take far longer to make than one look-up."""
+    table = resources.files(__package__).joinpath("places.tsv").read_bytes()
+    return table[table.index(b"\nspelling\t") + 1 :]
 
 
-def _read_town(line: str) -> KnownPlace:
+def _find(key: bytes) -> int:
+    """The offset of the first line that does not sort before that key, by bisection."""
+    table = _table()
+    low, high = table.index(b"\n") + 1, len(table)
+    while low < high:
+        start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if table[start : start + len(key)] < key:
+            low = table.find(b"\n", start) + 1 or len(table)
+        else:
+            high = start
+    return low
+
+
+def _lines_of(folded: str) -> Iterator[str]:
+    """The lines that open with that spelling."""
+    table, key = _table(), folded.encode() + b"\t"
+    at = _find(key)
+    while table.startswith(key, at):
+        end = table.find(b"\n", at)
+        yield table[at : end if end >= 0 else len(table)].decode()
+        at = end + 1 if end >= 0 else len(table)
+
+
+def _order(place: KnownPlace) -> tuple[int, int]:
+    return ("town", "region", "site").index(place.kind), -place.population
+
+
+def _read_line(line: str) -> KnownPlace:
     cells = line.split("\t")
-    if len(cells) != _TOWN_CELLS:
-        raise BadRule(f"ontology/places.tsv: {len(cells)} cells, needs {_TOWN_CELLS}: {line[:60]!r}")
-    spelling, id, name, country, admin, lat, lon, population = cells
-    capital = (spelling, country) in _capitals()
-    return KnownPlace(
-        name, "town", country, admin or None, float(lat), float(lon), int(id), int(population), capital=capital
-    )
+    if len(cells) != _CELLS:
+        raise BadRule(f"ontology/places.tsv: {len(cells)} cells, needs {_CELLS}: {line[:60]!r}")
+    spelling, id, name, kind, country, admin, lat, lon, people = cells
+    capital = kind == "capital" or (kind == "town" and (spelling, country) in _capitals())
+    shown: PlaceKind = "town" if kind == "capital" else kind  # type: ignore[assignment]
+    number = int(id) if id else None
+    return KnownPlace(name, shown, country, admin or None, float(lat), float(lon), number, int(people), capital)
 
 
 @lru_cache(maxsize=4096)
 def fold(words: str) -> str:
-    """Lower case, plain letters, straight quotes: how spellings are looked up."""
+    """Lower case, plain letters, blanks for hyphens, no dots or quotes: how spellings are looked up."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", words.translate(_PLAIN)) if char.isascii())
-    return plain.lower()
+    return plain.lower().translate(_SIGNS)

@@ -66,9 +66,9 @@ class Fields:
         """A finite number, or None for null."""
         return None if self.value.get(key) is None else self.number(key, 0.0)
 
-    def flag(self, key: str) -> bool:
-        """True or false; absent is false."""
-        value = self.value.get(key, False)
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """True or false; the default where it is absent."""
+        value = self.value.get(key, default)
         if not isinstance(value, bool):
             raise self.fail(key, "true or false")
         return value

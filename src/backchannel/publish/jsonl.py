@@ -200,6 +200,7 @@ def _write_place(place: Place, story: Story) -> Json:
         "lat": place.lat,
         "lon": place.lon,
         "geonames": place.geonames,
+        "there": place.there,
         "because": place.because,
     }
 
@@ -215,6 +216,7 @@ def _read_place(fields: Fields, span: SpanReader) -> Place:
         lat=fields.maybe_number("lat"),
         lon=fields.maybe_number("lon"),
         geonames=fields.maybe_whole("geonames"),
+        there=fields.flag("there", default=True),
     )
 
 
