@@ -266,7 +266,7 @@ def _last_states(signals: list[Signal], *, apart: bool) -> Iterator[tuple[Signal
 
 def _actors(reading: Reading) -> Iterator[Text]:
     yield make_title("WHO IS WHO")
-    for actor in reading.actors:
+    for actor in sorted(reading.actors, key=lambda actor: not actor.named):  # crowds after whom the story names
         known = [part for part in (actor.kind, actor.country, actor.sector, actor.key) if part]
         yield Text("  ").append(clean(actor.name), style="bold").append(f" · {' · '.join(known)}", style="dim")
         for mention in actor.mentions:

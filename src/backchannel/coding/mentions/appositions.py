@@ -9,6 +9,7 @@ from backchannel.coding.mentions.names import Context, see, take_title
 _CLOSING = frozenset({",", ".", ";", "—", "–", ")", ":", "”"})
 _GOING_ON = frozenset({"to", "for", "at", "in", "of", "under", "who", "whose", "from", "since"})
 _BESIDE = frozenset({"office", "agent", "counterpart", "predecessor", "successor"})
+_MOST_NAMES = 6
 _OPENERS = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
 
@@ -17,6 +18,11 @@ def join_appositions(context: Context, phrases: list[Phrase]) -> list[Phrase]:
     left = []
     for phrase in phrases:
         figure = None
+        if phrase.noun.plural and (several := _names_after(context, phrase)):
+            for one in several:
+                take_title(context, one, phrase)
+                see(context, one, (phrase.first, phrase.last), "group", "their names follow")
+            continue
         if phrase.rule["is"] in _BESIDE and not phrase.noun.plural:
             figure = _name_before(context, phrase) or _name_after(context, phrase)
         if figure is None or not _agrees(figure, phrase):
@@ -64,6 +70,37 @@ def _name_after(context: Context, phrase: Phrase) -> Figure | None:
                 closed = one.last >= len(tokens) or tokens.text[one.last] in _CLOSING
                 if one.first == first and one.how == "name" and figure.kind == "person" and closed:
                     return figure
+    return None
+
+
+def _names_after(context: Context, phrase: Phrase) -> list[Figure]:
+    """The persons in «the ministers, NAME and NAME,»: at least two."""
+    tokens, at = context.tokens, phrase.last + 1
+    if at >= len(tokens) or tokens.text[phrase.last] != "," or phrase.rule["is"] not in _BESIDE:
+        return []
+    found: list[Figure] = []
+    for _ in range(_MOST_NAMES):
+        named = _name_at(context, at)
+        if named is None:
+            return []
+        figure, last = named
+        found.append(figure)
+        if last + 1 >= len(tokens) or tokens.lower[last] not in (",", "and"):
+            break
+        joined = tokens.lower[last] == "and" or tokens.lower[last + 1] == "and"
+        if not joined and _name_at(context, last + 1) is None:
+            break
+        at = last + (2 if tokens.lower[last + 1] == "and" else 1)
+    return found if len(found) > 1 else []
+
+
+def _name_at(context: Context, first: int) -> tuple[Figure, int] | None:
+    """The person whose full name begins at this token, and where the name ends."""
+    for head in range(first, min(first + 5, len(context.tokens))):
+        for figure in context.cast.at.get(head, ()):
+            for one in figure.sightings:
+                if one.first == first and one.how == "name" and figure.kind == "person":
+                    return figure, one.last
     return None
 
 

@@ -26,7 +26,7 @@ from backchannel.rules import Rule
 _MODIFIER_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "HYPH", "AFX", "POS"})
 _QUANTIFIERS = frozenset(
     "many several some few more most other others another such same own two three four five six seven eight nine ten "
-    "top-level dozens hundreds thousands much various both all latter respective fellow certain".split()
+    "top-level multiple dozens hundreds thousands much various both all latter respective fellow certain".split()
 )
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})

@@ -22,6 +22,7 @@ from backchannel.coding.mentions.names import (
     see,
     take_title,
 )
+from backchannel.coding.mentions.patients import resolve_number, resolve_target, show_patient
 from backchannel.coding.mentions.people import meet_person, meet_phrase, named_by_phrase, names_one, owners_of
 from backchannel.coding.mentions.places import is_place, is_plain_compound, see_country
 from backchannel.coding.mentions.pronouns import is_pronoun, resolve_pronoun
@@ -35,7 +36,8 @@ from backchannel.coding.mentions.roles import resolve_phrase
 from backchannel.coding.mentions.surnames import find_surnames
 from backchannel.coding.mentions.text import Tokens
 from backchannel.coding.mentions.unknown import find_unknown
-from backchannel.coding.mentions.world import world_of
+from backchannel.coding.mentions.unnamed import resolve_unnamed
+from backchannel.coding.mentions.world import World, world_of
 from backchannel.ontology.actors import ActorTable
 from backchannel.records import Actor, Name, Sentence, Story
 
@@ -59,7 +61,7 @@ def find_actors(
     """
     tokens = Tokens(story, doc, sentences)
     named = _place_names(tokens, names)
-    context = Context(tokens, world_of(table), Cast(tokens), day_at)
+    context = Context(tokens, world_of(table), Cast(tokens), day_at, _lands(world_of(table), named))
     phrases = find_phrases(tokens, context.world, named)
     full, titles = _read_names(context, named, phrases)
     free = [phrase for phrase in phrases if not _is_title(context, phrase, titles)]
@@ -67,6 +69,15 @@ def find_actors(
     free = join_appositions(context, free)
     _resolve_in_order(context, free)
     return context.cast.actors()
+
+
+def _lands(world: World, named: Named) -> tuple[str, ...]:
+    """The countries of all that the known names can mean, each name once for each country."""
+    found: list[str] = []
+    for entry in dict.fromkeys(named.values()):
+        known = [world.known(ref) for ref in entry[2].refs]
+        found += {actor.country for actor in known if actor is not None and actor.country is not None}
+    return tuple(found)
 
 
 def _place_names(tokens: Tokens, names: tuple[Name, ...]) -> dict[int, tuple[int, int, Name]]:
@@ -175,6 +186,7 @@ def _resolve_phrase(context: Context, phrase: Phrase) -> None:
         see(context, beside, (phrase.first, phrase.last), "role", f"stands beside the name {beside.name}")
         return
     resolve_phrase(context, phrase, owners_of(context, phrase))
+    resolve_unnamed(context, phrase)
     meet_phrase(context, phrase)
 
 
@@ -195,6 +207,11 @@ def _resolve_in_order(context: Context, free: list[Phrase]) -> None:
             resolve_pronoun(context, index, None)
         elif index not in covered and index not in cast.covered and names_one(tokens, index):
             meet_person(context, index)
+            show_patient(context, index)
+        elif tokens.tag[index] == "CD":
+            resolve_number(context, index)
+        elif tokens.tag[index] in ("NN", "NNS"):
+            resolve_target(context, index)
     _resolve_quoted(context, covered)
 
 

@@ -12,10 +12,13 @@ from backchannel.coding.mentions.names import Context, known_figure, see, stands
 from backchannel.coding.mentions.text import SUBJECTS, Tokens
 from backchannel.coding.mentions.world import LEADER
 
+_KNOWN = frozenset({"the", "these", "those", "their", "our", "its"})
 _MARGIN = 1.25  # how much the second of a pair must outweigh a third
 _WINDOW = 4
 _MOST_JOINED = 12
+_DEEPEST = 12  # steps up the parse
 _NEAR, _FAR = 300, 1500  # tokens back to a pair that the story joined
+_GENDERS = {"men": "m", "man": "m", "women": "f", "woman": "f"}
 _TOPS = frozenset({"leaders", "presidents", "premiers", "men"})
 _TOP_OFFICES = frozenset({LEADER, "president", "prime-minister", "chancellor", "monarch", "supreme-leader"})
 _TOP_OFFICES |= {"party-leader", "head-of-state", "head-of-government", "secretary-general"}
@@ -34,16 +37,30 @@ def find_pair_words(context: Context, index: int) -> tuple[int, int, str] | None
         return (index, index + 1, "person") if alone and opener == "the" and tokens.sent[index] >= 0 else None
     if word == "two" and opener == "the" and tokens.dep[index] in ("nsubj", "pobj", "dobj", "nsubjpass"):
         return index, index + 1, "person"
-    fits = load_lexicon().pairs.get(word)
+    pairs = load_lexicon().pairs
+    if opener in ("either", "neither") and _plural_of(word) in pairs:
+        return index - 1, index + 1, pairs[_plural_of(word)]
+    fits = pairs.get(word)
     if fits is None:
         return None
     if index + 1 < len(tokens) and tokens.lower[index + 1] == "of":
         return None  # «both sides of the aisle»
-    if opener in ("two", "both"):
+    if _means_both(tokens, index - 1):
         return index - 1, index + 1, fits
-    if index > 1 and tokens.lower[index - 2] in ("two", "both") and tokens.tag[index - 1] in ("JJ", "NN", "VBG"):
+    if index > 1 and _means_both(tokens, index - 2) and tokens.tag[index - 1] in ("JJ", "NN", "VBG"):
         return index - 2, index + 1, fits
     return None
+
+
+def _plural_of(word: str) -> str:
+    return f"{word[:-3]}men" if word.endswith("man") else f"{word}s"
+
+
+def _means_both(tokens: Tokens, index: int) -> bool:
+    """Whether a token is «both», or «two» of what is known: «the two», «their two», not «one of two»."""
+    if index < 0 or tokens.lower[index] not in ("two", "2", "both"):
+        return False
+    return tokens.lower[index] == "both" or (index > 0 and tokens.lower[index - 1] in _KNOWN)
 
 
 def resolve_pair(context: Context, span: tuple[int, int], fits: str) -> None:
@@ -54,20 +71,29 @@ def resolve_pair(context: Context, span: tuple[int, int], fits: str) -> None:
     """
     first, words = span[0], context.tokens.words(*span)
     people = fits == "person"
-    leaders = people and context.tokens.lower[span[1] - 1] in _TOPS
+    noun = context.tokens.lower[span[1] - 1]
     barred = _partners(context, span)
-    candidates = _People(context, first, leaders, barred) if people else _Countries(context, first, barred)
-    pair = (
-        candidates.standing_out(0)
-        or candidates.joined(_NEAR)
-        or candidates.standing_out(_WINDOW)
-        or candidates.joined(_FAR)
-        or candidates.standing_out(_WIDE)
-    )
-    for figure in pair or ():
-        other = [one for one in pair or () if one is not figure]
+    candidates = _People(context, first, noun, barred) if people else _Countries(context, first, barred)
+    pair = _pair_of(candidates)
+    for figure in pair:
+        other = [one for one in pair if one is not figure]
         because = f"«{words}»: {figure.name} with {other[0].name}"
         see(context, figure, span, "group", because, inferred=True)
+
+
+def _pair_of(candidates: _People | _Countries) -> list[Figure]:
+    """The two, () where that is open: above all where the story joined several pairs as often."""
+    alone = candidates.standing_out(0)
+    if alone is not None:
+        return alone
+    for reach, window in ((_NEAR, _WINDOW), (_FAR, _WIDE)):
+        joined, tied = candidates.joined(reach)
+        if joined is not None or tied:
+            return joined or []
+        found = candidates.standing_out(window)
+        if found is not None:
+            return found
+    return []
 
 
 def _partners(context: Context, span: tuple[int, int]) -> frozenset[Figure]:
@@ -92,11 +118,15 @@ def _partners(context: Context, span: tuple[int, int]) -> frozenset[Figure]:
 class _People:
     """The persons whom «the two leaders», «the pair» can mean."""
 
-    def __init__(self, context: Context, index: int, leaders: bool, partners: frozenset[Figure]) -> None:
+    def __init__(self, context: Context, index: int, noun: str, partners: frozenset[Figure]) -> None:
         barred = frozenset(one.key for one in partners)
+        leaders, gender = noun in _TOPS, _GENDERS.get(noun)
         self.context, self.index, self.barred = context, index, barred
         people = [
-            one for one in context.cast.some() if one.kind == "person" and any(s.head < index for s in one.sightings)
+            one
+            for one in context.cast.some()
+            if one.kind == "person" and not one.hidden and _on_stage(context.tokens, one, index)
+            if gender is None or one.gender in (None, gender)
         ]
         heads = {one.key for one in people if one.offices & _TOP_OFFICES}
         others = {one.key for one in people if not one.plural and not (leaders and one.offices - _TOP_OFFICES)}
@@ -112,15 +142,26 @@ class _People:
             return None
         return _clear_two(ranked)
 
-    def joined(self, reach: int) -> list[Figure] | None:
-        """The two that the story joined most often, of late."""
+    def joined(self, reach: int) -> tuple[list[Figure] | None, bool]:
+        """The two that the story joined most often, of late; and whether others were joined as often."""
         allowed = self.fitting - self.barred
         pairs = _joined_before(self.context, self.index, reach)
         return _most_often([pair for pair in pairs if all(one.key in allowed for one in pair)])
 
 
-def _seen_before(figure: Figure, index: int) -> bool:
-    return any(one.head < index for one in figure.sightings)
+def _on_stage(tokens: Tokens, figure: Figure, index: int) -> bool:
+    """Whether the story named a person before a token elsewhere than in an aside («in the house where X died»)."""
+    return any(one.head < index and not _in_aside(tokens, one.head) for one in figure.sightings)
+
+
+def _in_aside(tokens: Tokens, index: int) -> bool:
+    for _ in range(_DEEPEST):
+        if tokens.dep[index] == "relcl":
+            return True
+        if tokens.head[index] == index:
+            return False
+        index = tokens.head[index]
+    return False
 
 
 class _Countries:
@@ -142,21 +183,25 @@ class _Countries:
         codes = _clear_two(ranked)
         return _nations(self.context, codes, self.index) if codes else None
 
-    def joined(self, reach: int) -> list[Figure] | None:
-        """The countries of the two that the story joined most often, of late."""
+    def joined(self, reach: int) -> tuple[list[Figure] | None, bool]:
+        """The countries of the two that the story joined most often, of late; and whether others were as often."""
         pairs = []
         for pair in _joined_before(self.context, self.index, reach):
             codes = [one.country for one in pair if one.country and stands_for_country(self.context, one)]
             if len(set(codes)) == 2 and self.barred.isdisjoint(codes):
                 pairs.append(codes)
-        chosen = _most_often(pairs)
-        return _nations(self.context, chosen, self.index) if chosen else None
+        chosen, tied = _most_often(pairs)
+        return (_nations(self.context, chosen, self.index) if chosen else None), tied
 
 
-def _most_often(pairs: list[list[Ranked]]) -> list[Ranked] | None:
-    """The pair that occurs most often, whatever its order; the first of equals."""
+def _most_often(pairs: list[list[Ranked]]) -> tuple[list[Ranked] | None, bool]:
+    """The pair that occurs most often, whatever its order; None and True where two are equal."""
     counts = Counter(frozenset(pair) for pair in pairs)
-    return max(pairs, key=lambda pair: counts[frozenset(pair)], default=None)
+    ranked = counts.most_common(2)
+    tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+    if not ranked or tied:
+        return None, tied
+    return next(pair for pair in pairs if frozenset(pair) == ranked[0][0]), False
 
 
 def _clear_two(ranked: list[tuple[float, Ranked]]) -> list[Ranked] | None:

@@ -25,7 +25,7 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The nouns of ``rules/roles.toml`` by their last word, longest first, and its small word lists by kind."""
+    """The nouns of ``rules/roles.toml`` and ``sides.toml`` by their last word, longest first; word lists by kind."""
 
     nouns: Mapping[str, tuple[Noun, ...]]
     lists: Mapping[str, frozenset[str]]
@@ -42,11 +42,11 @@ def load_lexicon() -> Lexicon:
     pairs: dict[str, str] = {}
     prefers: dict[str, str] = {}
     genders: dict[str, str] = {}
-    for rule in load_rules("roles"):
+    for rule in (*load_rules("roles"), *(rule for rule in load_rules("sides") if rule["is"] in _LEXICAL)):
         kind = rule["is"]
         if kind in _LEXICAL:
             for word in rule["words"]:
-                for plural, forms in _written(word):
+                for plural, forms in written(word):
                     if rule.get("plural") and not plural:
                         continue
                     nouns.setdefault(forms[-1], []).append(Noun(rule, plural, forms, word))
@@ -63,11 +63,16 @@ def load_lexicon() -> Lexicon:
         else:
             lists[kind] = lists.get(kind, frozenset()) | frozenset(rule["words"])
     lists["speech"] = speech_lemmas()
-    ordered = {last: tuple(sorted(found, key=lambda noun: -len(noun.words))) for last, found in nouns.items()}
-    return Lexicon(ordered, lists, pairs, prefers, genders)
+    return Lexicon(longest_first(nouns), lists, pairs, prefers, genders)
 
 
-def _written(word: str) -> list[tuple[bool, tuple[str, ...]]]:
+def longest_first(nouns: Mapping[str, list[Noun]]) -> dict[str, tuple[Noun, ...]]:
+    """Nouns that end in the same word, the longest first."""
+    return {last: tuple(sorted(found, key=lambda noun: -len(noun.words))) for last, found in nouns.items()}
+
+
+def written(word: str) -> list[tuple[bool, tuple[str, ...]]]:
+    """The ways a noun is written, in tokens: singular, then plural where that differs; whether each is a plural."""
     parts = word.replace("-", " - ").split()
     forms = [(word in _INVARIANT, tuple(parts))]
     at = parts.index("of") - 1 if "of" in parts else len(parts) - 1
@@ -82,6 +87,8 @@ def _plural(word: str) -> str:
         return word
     if word.endswith("man"):
         return word[:-3] + "men"
+    if word.endswith("child"):
+        return word + "ren"
     if word.endswith("y") and word[-2] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "ss", "ch", "sh", "x")) else "s")
