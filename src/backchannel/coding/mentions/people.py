@@ -24,6 +24,7 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "whose", "my", "our"})
 _CLOSING = frozenset({",", ".", ";", "—", "–", ")", ":", "”", '"', "''"})
 _MODIFIERS = ("JJ", "NN", "VBN", "VBG", "CD", "HYPH", "RB")
+_INITIALS = 2  # letters of a word too short for a name
 _LONGEST = 6  # modifiers before a noun
 _AFTER = 14  # tokens of a phrase or clause after a noun in which a name beside it may follow
 _TAKEN_UP = 6  # sentences back in which «the waiter» may have been named
@@ -50,7 +51,7 @@ def names_one(tokens: Tokens, index: int) -> bool:
     if tokens.lower[index] in _SOMEBODY and tokens.dep[index] in SUBJECTS:
         of = tokens.lower[index + 1 : index + 2] == ["of"]
         return of or tokens.lower[index] in ("somebody", "someone")
-    if names_homeland(tokens, index):
+    if names_homeland(tokens, index) or _names_stranger(tokens, index):
         return True
     if tokens.lower[index] not in person_nouns() or tokens.tag[index] not in ("NN", "NNP", "JJ"):
         return False
@@ -62,6 +63,9 @@ def meet_person(context: Context, index: int) -> None:
     """Records whom (or which country) the word at this token means, or that it is nobody whom the story names."""
     if names_homeland(context.tokens, index):
         meet_homeland(context, index)
+        return
+    if _names_stranger(context.tokens, index):
+        _meet_stranger(context, index)
         return
     noun = person_nouns().get(context.tokens.lower[index])
     if noun is None:
@@ -85,6 +89,25 @@ def meet_person(context: Context, index: int) -> None:
             see(context, other, (words.first, words.last), "description", because, inferred=True)
             return
     _stand_in(context, words, noun.get("gender"))
+
+
+def _names_stranger(tokens: Tokens, index: int) -> bool:
+    """Whether a subject looks like a person's name, whoever that is: «Qanbar was posted in Basra»."""
+    word = tokens.text[index]
+    looks = tokens.tag[index] == "NNP" and tokens.dep[index] in SUBJECTS and word.istitle() and len(word) > _INITIALS
+    return looks and word.isalpha() and may_name_person(word)
+
+
+def _meet_stranger(context: Context, index: int) -> None:
+    tokens, first = context.tokens, index
+    while first and tokens.tag[first - 1] == "NNP" and tokens.head[first - 1] == index:
+        first -= 1
+    if not context.cast.covered.keys().isdisjoint(range(first, index)) or tokens.lower[first - 1] == "the":
+        return
+    gender = context.world.gender_of(tokens.words(first, index + 1))
+    figure = Figure(f"nobody:{tokens.lower[index]}", tokens.text[index], "person", gender=gender, hidden=True)
+    span = (first, index + 1)
+    see(context, context.cast.enter(figure), span, "name", "a name that nothing in the story explains")
 
 
 def owners_of(context: Context, phrase: Phrase) -> list[Figure]:

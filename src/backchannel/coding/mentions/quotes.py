@@ -31,16 +31,33 @@ def find_speakers(context: Context) -> dict[int, Figure]:
     """The speaker of each quote whose attribution is plain: beside it or the quote before in its paragraph."""
     tokens = context.tokens
     found: dict[int, Figure] = {}
-    last: tuple[int, Figure] | None = None
+    last: tuple[int, Figure, int] | None = None
     for number, (first, end) in find_quotes(tokens).items():
         paragraph = _paragraph(tokens, first)
         figure = _attributed(context, first, end, paragraph)
-        if figure is None and last is not None and last[0] == paragraph:
+        if (
+            figure is None
+            and last is not None
+            and last[0] == paragraph
+            and _goes_on(context, last[1], (last[2], first))
+        ):
             figure = last[1]
+        last = (paragraph, figure, end) if figure is not None else None
         if figure is not None:
             found[number] = figure
-            last = (paragraph, figure)
     return found
+
+
+def _goes_on(context: Context, speaker: Figure, between: tuple[int, int]) -> bool:
+    """Whether nobody but the speaker is a subject between one quote of his and the next."""
+    tokens, cast = context.tokens, context.cast
+    for at in range(*between):
+        if tokens.quoted[at] >= 0 or tokens.dep[at] not in SUBJECTS:
+            continue
+        others = [one for one in cast.at.get(at, ()) if one is not speaker and one.kind != "country"]
+        if others or (not cast.at.get(at) and tokens.tag[at] in ("NNP", "NNPS")):
+            return False
+    return True
 
 
 def find_statements_speakers(context: Context) -> dict[int, Figure]:
@@ -74,7 +91,8 @@ def _attributed(context: Context, first: int, end: int, paragraph: int) -> Figur
     """The subject of a verb of speech just after the quote, else just before it."""
     tokens = context.tokens
     speech = load_lexicon().lists["speech"]
-    after = range(end, min(end + _REACH, len(tokens)))
+    closed = tokens.text[end - 1] == "." and tokens.tag[end - 1] == "."  # «“I am ready.” Holm warned of haste.»
+    after = range(end, end if closed else min(end + _REACH, len(tokens)))
     before = range(first - 1, max(first - _REACH, -1), -1)
     for around in (after, before):
         for index in around:

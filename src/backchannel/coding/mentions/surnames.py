@@ -30,6 +30,7 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
             if person.ref is None:
                 by_first.setdefault(person.name.split()[0], []).append(person)
     by_tail = _tails(by_surname)
+    by_hyphen = {name: people[0] for name, people in by_surname.items() if name.count("-") == 1 and len(people) == 1}
     for index, word in enumerate(tokens.text):
         title = titles.get(index)
         if (
@@ -43,6 +44,11 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
         if word in by_tail and index and tokens.text[index - 1] in by_tail[word]:
             whole = by_tail[word][tokens.text[index - 1]]
             see(context, whole, (index - 1, index + 1), "surname", f"the end of {whole.name}", inferred=True)
+            continue
+        joined = "".join(tokens.text[index : index + 3])
+        if joined in by_hyphen and tokens.start[index + 2] == tokens.end(index + 1):
+            whole = by_hyphen[joined]
+            see(context, whole, (index, index + 3), "surname", f"surname of {whole.name}", inferred=True)
             continue
         candidates = by_surname.get(word) or (by_first.get(word, []) if title and title.rule["is"] == "title" else [])
         if not candidates and word not in context.world.by_surname and title is None:
@@ -87,8 +93,11 @@ def _resolve_surname(
     office = title.rule.get("office") if title is not None else None
     if office is None and title is not None and title.noun.singular in ("secretary", "minister"):
         office = MINISTER
-    if office is None and (nation is not None or leads):
+    inferred = office is None and (nation is not None or leads)
+    if inferred:
         office = LEADER  # «Chairman Kim of North Korea», «Assad’s regime»
+    if title is not None and title.rule.get("kind") in ("organisation", "group"):
+        return None, ""  # «the US carmaker Ford»
     if len(fitting) > 1 and office:
         fitting = [figure for figure in fitting if office in figure.offices] or fitting
     if fitting:
@@ -99,7 +108,7 @@ def _resolve_surname(
         return meant, f"surname of {meant.name}, named in full in this story" if meant else ""
     if office:
         day = context.day(index)
-        actor = context.world.surnamed(surname, office, nation, day)
+        actor = context.world.surnamed(surname, office, nation, day, ever=not inferred)
         if actor is not None and not is_another(context, actor, (index, index + 1), title):
             return known_figure(context, actor, index), f"{office} named {surname} on {day}"
     actor = context.world.famous(surname)

@@ -73,21 +73,23 @@ class World:
         found = [actor for actor in self.by_surname.get(surname, []) if "known-by-surname" in actor.tags]
         return found[0] if len(found) == 1 else None
 
-    def surnamed(self, surname: str, office: str, country: str | None, day: dt.date | None) -> KnownActor | None:
-        """The one person of that surname who held the office on that day, else the only one who ever did.
+    def surnamed(
+        self, surname: str, office: str, country: str | None, day: dt.date | None, *, ever: bool = True
+    ) -> KnownActor | None:
+        """The one person of that surname who held the office on that day, else (``ever``) the only one who ever did.
 
         ``country`` narrows it, where given.
         """
         wanted = self._offices_meant(office, country)
-        ever: list[KnownActor] = []
+        once: list[KnownActor] = []
         then: list[KnownActor] = []
         for actor in self.by_surname.get(surname, []):
             roles = [role for role in actor.roles if role.office in wanted and country in (None, role.country)]
             if roles:
-                ever.append(actor)
+                once.append(actor)
             if any(_holds(role, day) for role in roles):
                 then.append(actor)
-        found = then or ever
+        found = then or (once if ever else [])
         return found[0] if len(found) == 1 else None
 
     def _offices_meant(self, office: str, country: str | None) -> set[str]:
