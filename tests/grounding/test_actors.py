@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backchannel.grounding.actors import find_names, fold_text
+from backchannel.grounding.actors import find_names
+from backchannel.grounding.folding import fold_text
 from backchannel.ontology import ActorTable, KnownActor, load_actors
 from backchannel.records import Story
 from backchannel.rules import load_rules

@@ -8,25 +8,30 @@ it, the names to step over (``ontology/other_names.tsv``) or the word lists of `
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from backchannel.grounding.context import Context, is_longer_name
+from backchannel.grounding.context import BLANK, CLOSING, REACH, Context, is_longer_name
+from backchannel.grounding.folding import fold_text
 from backchannel.ontology.actors import ActorTable, Alias, AliasKind, KnownActor
 from backchannel.records import Name, Span, Story
 
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
+_PAIRS = ("th and ", "th or ", "st and ", "st or ")  # most texts have none, and need no look at each name
 _PAIRED = re.compile(r"(North|South|East|West) (?:and|or) $")
 _DATELINE = re.compile(
     r"[ \t]*(?:(?:[A-Z][^\n()]{0,60}?)?\([A-Z][^\n()]{1,40}\)[ \t]*[—–-]{1,2}[ \t]"
     r"|[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2} [—–-]{1,2} )"
 )
+_START = itemgetter(0)
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")
+_OWNS = frozenset({" ", "'s ", "' "})
 _INITIALED = re.compile(r"([A-Z][\w'-]{1,30}) (?:[A-Z]\. ?){1,3}(?=[A-Z])")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,19 @@ class Entry:
     capitals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    entry: Entry
+# Start, end, entry, and whether it is one word, which may be the last of a longer name. A plain tuple: making one costs
+# a twentieth of making a record, and a page has hundreds.
+_Hit = tuple[int, int, Entry, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
+    """All ways of writing; ``by_case`` marks those that a line of capitals may make an English word."""
+
     entries: tuple[Entry, ...]
     by_words: dict[str, Entry]
+    by_case: tuple[bool, ...]
+    single: tuple[bool, ...]
     matcher: AhoCorasick
 
 
@@ -63,66 +70,59 @@ def find_names(story: Story, table: ActorTable) -> tuple[Name, ...]:
     index = _index(table)
     text, offsets = fold_text(story.text)
     context = Context(text)
-    chosen = _choose([*_hits(index, text, context), *_initialed(index, text)], len(text))
-    chosen = [hit for hit in chosen if hit.entry.refs and not is_longer_name(context, hit.start, hit.end, hit.entry)]
-    chosen = _drop_foreign(chosen, text, table)
-    chosen = sorted((*chosen, *_paired(index, text, chosen)), key=lambda hit: hit.start)
-    known = {ref for hit in chosen if not hit.entry.needs for ref in hit.entry.refs}
+    chosen = _choose([*_hits(index, text, context), *_initialed(index, text)])
+    chosen = _drop_foreign(_whole_names(chosen, text, context), text, table)
+    if any(words in text for words in _PAIRS):
+        chosen = sorted((*chosen, *_paired(index, text, chosen)), key=_START)
+    known = {ref for _, _, entry, _ in chosen if not entry.needs for ref in entry.refs}
     datelines = list(_datelines(text))
     names = []
-    for hit in chosen:
-        if hit.entry.needs and known.isdisjoint(hit.entry.needs):
+    id = story.id
+    for start, end, entry, _ in chosen:
+        refs = entry.refs
+        if entry.needs and known.isdisjoint(entry.needs):
             continue
-        if any(start <= hit.start and hit.end <= end for start, end in datelines):
+        if datelines and any(first <= start and end <= last for first, last in datelines):
             continue
-        start, end = (offsets[hit.start], offsets[hit.end]) if offsets else (hit.start, hit.end)
-        names.append(Name(Span(story.id, start, end), _narrow(hit.entry, known, table)))
+        if offsets:
+            start, end = offsets[start], offsets[end]
+        names.append(Name(Span(id, start, end), refs if len(refs) == 1 else _narrow(entry, known, table)))
     return tuple(names)
+
+
+def _whole_names(hits: list[_Hit], text: str, context: Context) -> list[_Hit]:
+    """Those that mean somebody and are no part of a longer name; most can be told by the signs beside them."""
+    kept = []
+    for hit in hits:
+        start, end, entry, single = hit
+        asked = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+        if not asked and single and text[start - 1 : start] == " ":
+            before = text[text.rfind(" ", max(0, start - REACH), start - 1) + 1 : start - 1]
+            asked = not before.islower()  # a word written small begins no name
+        if entry.refs and not (asked and is_longer_name(context, start, end, entry)):
+            kept.append(hit)
+    return kept
 
 
 def _datelines(text: str) -> Iterator[tuple[int, int]]:
     """Where lines open with a dateline."""
     start = 0
     while start >= 0:
-        match = _DATELINE.match(text, start + (text[start : start + 1] == "\n"))
-        if match is not None:
-            yield match.span()
+        first = start + (text[start : start + 1] == "\n")
+        if text[first + 1 : first + 2] not in _SMALL or text.find("(", first, first + REACH + 24) >= 0:
+            match = _DATELINE.match(text, first)
+            if match is not None:
+                yield match.span()
         start = text.find("\n", start + 1)
 
 
 def _narrow(entry: Entry, known: set[str], table: ActorTable) -> tuple[str, ...]:
     """Of bodies of one name in several countries, the one whose country the story names, if it is just one."""
-    if len(entry.refs) < 2 or entry.person:
+    if entry.person:
         return entry.refs
     bodies = [actor for ref in entry.refs if (actor := table.get(ref)) is not None and actor.kind == "organisation"]
     named = [body.ref for body in bodies if body.country is not None and body.country.lower() in known]
     return (named[0],) if len(bodies) == len(entry.refs) and len(named) == 1 else entry.refs
-
-
-def fold_text(text: str) -> tuple[str, list[int] | None]:
-    """The text without accents and curly quotes, and its offsets as offsets in ``text`` (None: the same)."""
-    if text.isascii():
-        return text, None
-    plain = _folding()
-    folded = _NOT_ASCII.sub(lambda sign: plain.get(sign[0], sign[0]), text)
-    if not any(unicodedata.combining(char) for char in set(folded) if ord(char) > 127):
-        return folded, None
-    kept = [number for number, char in enumerate(folded) if not unicodedata.combining(char)]
-    offsets = [*kept[1:], len(folded)] if kept else []
-    return "".join(folded[number] for number in kept), [kept[0] if kept else 0, *offsets]
-
-
-@cache
-def _folding() -> dict[str, str]:
-    """Single characters as their base letter or plain sign; the text keeps its length."""
-    table = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"}
-    table |= {"\u00a0": " ", "\u202f": " "}
-    table |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ə": "e", "ð": "d", "Ð": "D"}
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii():
-            table.setdefault(chr(code), base)
-    return table
 
 
 @lru_cache(maxsize=4)
@@ -141,7 +141,9 @@ def _index(table: ActorTable) -> _Index:
             found.setdefault(other.words, other)
     entries = tuple(found.values())
     matcher = AhoCorasick([entry.words for entry in entries], implementation=Implementation.ContiguousNFA)
-    return _Index(entries, found, matcher)
+    by_case = tuple(entry.capitals or entry.words.isupper() for entry in entries)
+    single = tuple(" " not in entry.words and entry.kind not in ("demonym", "people") for entry in entries)
+    return _Index(entries, found, by_case, single, matcher)
 
 
 def _is_person(table: ActorTable, alias: Alias) -> bool:
@@ -186,12 +188,19 @@ def _as(entry: Entry, words: str, *, capitals: bool = False) -> Entry:
     return Entry(words, entry.refs, entry.kind, entry.person, entry.needs, capitals)
 
 
-def _hits(index: _Index, text: str, context: Context) -> Iterator[_Hit]:
+def _hits(index: _Index, text: str, context: Context) -> list[_Hit]:
+    hits: list[_Hit] = []
+    entries, by_case, single, bounded = index.entries, index.by_case, index.single, context.bounded
     for number, start, end in index.matcher.find_matches_as_indexes(text, overlapping=True):
-        if context.bounded(start, end):
-            entry = index.entries[number]
-            if context.case_fits(start, end, capitals=entry.capitals, one_word=" " not in entry.words):
-                yield _Hit(start, end, entry)
+        if not (text[end : end + 1] in CLOSING and text[start - 1 : start] in BLANK) and not bounded(start, end):
+            continue
+        entry = entries[number]
+        if by_case[number]:
+            one_word = " " not in entry.words
+            if not context.case_fits(start, end, capitals=entry.capitals, one_word=one_word):
+                continue
+        hits.append((start, end, entry, single[number]))
+    return hits
 
 
 def _initialed(index: _Index, text: str) -> Iterator[_Hit]:
@@ -214,55 +223,70 @@ def _surname_after(index: _Index, text: str, match: re.Match[str]) -> Iterator[_
     for surname in () if rest is None else (rest[0], rest[0].split(" ")[0]):
         entry = index.by_words.get(f"{match[1]} {surname}")
         if entry is not None and entry.person:
-            yield _Hit(match.start(), match.end() + len(surname), entry)
+            yield match.start(), match.end() + len(surname), entry, False
             return
 
 
-def _choose(hits: list[_Hit], length: int) -> list[_Hit]:
+def _choose(hits: list[_Hit]) -> list[_Hit]:
     """The longest of those that overlap, in text order: "North Korean" before "the North"."""
-    taken = bytearray(length)
+    hits.sort(key=_START)
     chosen: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if not any(taken[hit.start : hit.end]):
-            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+    reach = first = 0  # where the hits that overlap end, and the first of them among the chosen
+    for hit in hits:
+        if hit[0] >= reach:
+            if len(chosen) - first > 1:
+                chosen[first:] = _longest(chosen[first:])
+            first = len(chosen)
+        chosen.append(hit)
+        if hit[1] > reach:
+            reach = hit[1]
+    return chosen[:first] + _longest(chosen[first:])
+
+
+def _longest(cluster: list[_Hit]) -> list[_Hit]:
+    """The longest of hits that overlap, the first of equals, and those that are free of it."""
+    if len(cluster) < 2:
+        return cluster
+    first = cluster[0][0]
+    taken = bytearray(max(hit[1] for hit in cluster) - first)
+    chosen: list[_Hit] = []
+    for hit in sorted(cluster, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        start, end = hit[0] - first, hit[1] - first
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
             chosen.append(hit)
-    return sorted(chosen, key=lambda hit: hit.start)
+    return sorted(chosen, key=_START)
 
 
 def _drop_foreign(hits: list[_Hit], text: str, table: ActorTable) -> list[_Hit]:
     """Leaves out one country's body right after another's name: "Australia's Labour Party" is not Britain's."""
-    kept: list[_Hit] = []
-    for number, hit in enumerate(hits):
-        actor = table.get(hit.entry.refs[0])
-        before = hits[number - 1] if number else None
-        if (
-            actor is not None
-            and actor.kind == "organisation"
-            and actor.country is not None
-            and before is not None
-            and text[before.end : hit.start] in (" ", "'s ", "' ")
-            and _only_other_countries(before.entry, actor.country, table)
-        ):
+    kept = hits[:1]
+    for before, hit in pairwise(hits):
+        if hit[0] - before[1] > 3 or text[before[1] : hit[0]] not in _OWNS:
+            kept.append(hit)
             continue
-        kept.append(hit)
+        actor = table.get(hit[2].refs[0])
+        body = actor is not None and actor.kind == "organisation" and actor.country is not None
+        if not (body and actor is not None and _only_other_countries(before[2], actor.country, table)):
+            kept.append(hit)
     return kept
 
 
-def _only_other_countries(entry: Entry, country: str, table: ActorTable) -> bool:
+def _only_other_countries(entry: Entry, country: str | None, table: ActorTable) -> bool:
     owners = [table.get(ref) for ref in entry.refs]
     return all(owner is not None and owner.kind == "country" and owner.country != country for owner in owners)
 
 
 def _paired(index: _Index, text: str, taken: list[_Hit]) -> Iterator[_Hit]:
     """ "North" in "North and South Korea": a direction that shares the noun of a known name after it."""
-    starts = {hit.start for hit in taken}
-    for hit in taken:
-        second, _, noun = text[hit.start : hit.end].partition(" ")
-        match = _PAIRED.search(text, max(0, hit.start - 12), hit.start) if second in _DIRECTIONS else None
+    starts = {hit[0] for hit in taken}
+    for first, end, _, _ in taken:
+        second, _, noun = text[first:end].partition(" ")
+        match = _PAIRED.search(text, max(0, first - 12), first) if second in _DIRECTIONS else None
         if match is None or match.start() in starts or match[1] == second:
             continue
         if text[match.start() - 1 : match.start()].isalnum():
             continue
         entry = index.by_words.get(f"{match[1]} {noun}")
         if entry is not None and entry.kind != "block":
-            yield _Hit(match.start(), match.end(1), entry)
+            yield match.start(), match.end(1), entry, False

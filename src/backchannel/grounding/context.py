@@ -17,7 +17,10 @@ _AFTER = re.compile(r" ([\w.'&-]{1,40})")
 _LOWER_PREFIX = re.compile(r"(?:^|[^\w-])[a-z]+-$")
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
 _ALSO_VERBS = frozenset({"Will", "May", "Mark", "Grant", "Chase", "Drew", "Bill"})
-_REACH = 48  # characters looked at on either side
+BLANK = frozenset({"", " ", "\n"})  # between these two a match stands alone, whatever else holds
+CLOSING = frozenset({"", " ", "\n", ","})
+REACH = 48  # characters looked at on either side
+_LONGEST = 40  # characters of a word
 _OPENING = 400  # characters of a line that tell how it is written
 _UPPER = string.ascii_uppercase.encode()
 _LOWER = string.ascii_lowercase.encode()
@@ -36,7 +39,7 @@ class Context:
         before, after = text[start - 1 : start], text[end : end + 1]
         if before and (before.isalnum() or before in "_@/" and not text[start - 2 : start - 1].isalnum()):
             return False
-        if before == "-" and _LOWER_PREFIX.search(text[max(0, start - _REACH) : start]):
+        if before == "-" and _LOWER_PREFIX.search(text[max(0, start - REACH) : start]):
             return False
         if after.isalnum() or after == "_":
             return False
@@ -67,12 +70,16 @@ class Context:
         """The word right before, one blank between; None where there is none."""
         if self.text[start - 1 : start] != " ":
             return None
-        match = _WORD.match(self.text[max(0, start - _REACH) : start - 1][::-1])  # read from its end
+        near = self.text[max(0, start - REACH) : start - 1]
+        last = near[near.rfind(" ") + 1 :]
+        if last.isalnum() and len(last) <= _LONGEST:
+            return last
+        match = _WORD.match(near[::-1])  # read from its end
         return match[0][::-1] if match else None
 
     def after(self, end: int) -> str | None:
         """The word right after, one blank between; None where there is none."""
-        match = _AFTER.match(self.text, end, end + _REACH)
+        match = _AFTER.match(self.text, end, end + REACH)
         return match[1] if match else None
 
     def opens_sentence(self, start: int, word: str) -> bool:
@@ -90,23 +97,26 @@ def is_longer_name(context: Context, start: int, end: int, entry: Entry) -> bool
             return True
         if _reads_on(context, end, after, entry):
             return True
+    if not one_word or entry.kind in ("demonym", "people"):
+        return False
     before = context.before(start)
-    if not one_word or before is None or entry.kind in ("demonym", "people"):
+    if before is None:
         return False
     return _has_first_name(context, start, before, entry)
 
 
 def _reads_on(context: Context, end: int, after: str, entry: Entry) -> bool:
     """Whether the name goes on in the next capitalised word."""
-    if context.line_of(end)[1] or _is_title(after) or after.rstrip(".,") in word_list("time-words") or after.isupper():
+    name = entry.kind in ("name", "metonym", "surname")
+    known = entry.kind == "capital" or entry.words[:4] in ("the ", "The ")
+    if not known and not (name and entry.words in word_list("also-first-names")):
+        # Korean and Chinese names: "Park Jin Hyok" is not Park Jin.
+        short = entry.person and entry.kind == "name" and len(after) <= 6 and "-" not in after
+        if not short or entry.words.count(" ") != 1:
+            return False
+    if _is_title(after) or after.rstrip(".,") in word_list("time-words") or after.isupper():
         return False
-    if entry.kind == "capital" or entry.words[:4] in ("the ", "The "):
-        return True
-    if entry.kind in ("name", "metonym", "surname") and entry.words in word_list("also-first-names"):
-        return True
-    # Korean and Chinese names: "Park Jin Hyok" is not Park Jin.
-    two_words = entry.words.count(" ") == 1
-    return entry.person and entry.kind == "name" and two_words and len(after) <= 6 and "-" not in after
+    return not context.line_of(end)[1]  # asked last: it reads the whole line
 
 
 def _has_first_name(context: Context, start: int, before: str, entry: Entry) -> bool:
@@ -118,10 +128,12 @@ def _has_first_name(context: Context, start: int, before: str, entry: Entry) -> 
     if before in word_list("first-names"):
         # «Will Russia attack?» opens with a verb, «Will Smith» with a name.
         return entry.person or before not in _ALSO_VERBS or not context.opens_sentence(start, before)
-    if context.line_of(start)[1] or before in word_list("small-words"):
+    if before in word_list("small-words"):
         return False
     # "Zeynep Akar said" opens a sentence far more often than "Yesterday Akar said" does.
-    return entry.person or not (context.opens_sentence(start, before) or before in word_list("before-places"))
+    if not entry.person and (before in word_list("before-places") or context.opens_sentence(start, before)):
+        return False
+    return not context.line_of(start)[1]
 
 
 def _is_title(word: str) -> bool:
