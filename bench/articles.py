@@ -152,7 +152,9 @@ def ours_of(name: str, data: bytes) -> tuple[str | None, tuple[str, ...], str | 
     except BackchannelError:
         facts = read_html(page, decode_page(page)).facts
         first = {field: fact.values for field in ("title", "authors", "published") if (fact := facts.first(field))}
-        return first.get("title", (None,))[0], first.get("authors", ()), first.get("published", (None,))[0]
+        signed = facts.first("signature")  # a house counts where no person is found
+        authors = first.get("authors", signed.values if signed else ())
+        return first.get("title", (None,))[0], authors, first.get("published", (None,))[0]
 
 
 def theirs_of(name: str, data: bytes) -> tuple[str | None, tuple[str, ...], str | None]:

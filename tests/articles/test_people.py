@@ -128,9 +128,13 @@ def test_a_house_beside_the_name_is_known_by_the_site_s_name() -> None:
     ("author", "authors"),
     [
         ({"@type": "Person", "name": "Sutanto"}, ("Sutanto",)),
-        ({"@type": "Person", "name": "Harbor Tide"}, ()),
-        ({"@type": "Organization", "name": "Sutanto"}, ()),
-        ("Sutanto", ()),
+        ({"@type": "Person", "name": "Harbor Tide"}, ("Harbor Tide",)),
+        ({"@type": "Organization", "name": "Editorial Board"}, ("Editorial Board",)),
+        ("The Associated Press", ("The Associated Press",)),
+        ([{"@type": "Organization", "name": "Harbor Tide"}, {"@type": "Person", "name": "Ana Reis"}], ("Ana Reis",)),
+        ({"@type": "Person", "name": "admin"}, ()),
+        ({"@type": "Person", "name": "harbortide.example"}, ()),
+        ({"@type": "Person", "name": "desk@harbortide.example"}, ()),
         ([{"@type": "Person", "name": "Ana Reis"}, {"@type": "Person", "name": "Harbor Tide"}], ("Ana Reis",)),
     ],
 )
@@ -141,6 +145,28 @@ def test_authors_of_json_ld(author: object, authors: tuple[str, ...]) -> None:
     )
     text = f"<html><script type='application/ld+json'>{json.dumps(node)}</script><article>{body}</article></html>"
     assert read_page(Page("page", text.encode())).authors == authors
+
+
+def test_a_person_in_the_text_stands_before_the_house_that_the_markup_declares() -> None:
+    house = {"@type": "Organization", "name": "Harbor Tide"}
+    node = {"@type": "NewsArticle", "author": house}
+    body = "".join(
+        f"<p>The harbour commission met for the {word} time on Monday, a member said.</p>" for word in "abcd"
+    )
+    page = "<html><script type='application/ld+json'>%s</script><article>%s%s</article></html>"
+    story = read_page(Page("page", (page % (json.dumps(node), "<p>By Ana Reis, Harbor Tide</p>", body)).encode()))
+    assert story.authors == ("Ana Reis",)
+    story = read_page(Page("page", (page % (json.dumps(node), "", body)).encode()))
+    assert (story.authors, story.found["authors"]) == (("Harbor Tide",), "json-ld, a house")
+
+
+@pytest.mark.parametrize(("author", "authors"), [("deskuser", ()), ("The Editorial Board", ("The Editorial Board",))])
+def test_one_word_in_a_meta_element_is_no_house(author: str, authors: tuple[str, ...]) -> None:
+    body = "".join(
+        f"<p>The harbour commission met for the {word} time on Monday, a member said.</p>" for word in "abcd"
+    )
+    page = f"<html><head><meta name='author' content='{author}'></head><body><article>{body}</article></body></html>"
+    assert read_page(Page("page", page.encode())).authors == authors
 
 
 def test_names_are_no_sentences() -> None:

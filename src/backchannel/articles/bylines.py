@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from backchannel.articles.credits import agency_named
 from backchannel.articles.days import find_day, find_stamp
 from backchannel.articles.drafts import Fact
-from backchannel.articles.nodes import clean_words, names_of, persons_of
-from backchannel.articles.people import declared_person, looks_like_names, split_people, without_house
+from backchannel.articles.nodes import clean_words, names_of, persons_of, without_houses
+from backchannel.articles.people import declared_house, declared_person, looks_like_names, split_people, without_house
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+MOST_AUTHORS = 12
 _AUTHOR_META = (
     "author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author", "citation_author",
     "cxenseparse:author", "creator",
@@ -47,19 +48,33 @@ def find_authors(tree: HtmlElement, article: dict[str, Any], metas: Mapping[str,
         *names_of(article.get("publisher")),
         *names_of(article.get("isPartOf")),
     ]
-    sources = [("json-ld", names_of(article.get("author")) or names_of(article.get("creator")))]
+    signed = article.get("author") if names_of(article.get("author")) else article.get("creator")
+    houses += [name for name in names_of(signed) if name not in names_of(without_houses(signed))]
+    sources = [("json-ld", names_of(without_houses(signed)))]
     sources += [(key, [name for name in metas.get(key, ()) if not name.startswith("http")]) for key in _AUTHOR_META]
     facts = _people_facts(sources, houses)
     declared = [person for name in persons_of(article.get("author")) if (person := _declared(name, houses))]
     if declared and not any(fact.where == "json-ld" for fact in facts):
-        facts.insert(0, Fact("authors", tuple(declared[:12]), "json-ld"))
+        facts.insert(0, Fact("authors", tuple(declared[:MOST_AUTHORS]), "json-ld"))
     if not any(fact.field == "authors" for fact in facts):
         shown = _shown_bylines(tree)
         facts += _people_facts([("byline element", shown), ("byline text", _byline_text(tree))], houses)
-    for key in ("sourceOrganization", "provider"):
-        named = [agency for name in names_of(article.get(key)) if (agency := agency_named(name))]
+    facts += _signatures([("json-ld", names_of(signed)), *sources[1:]], houses)
+    for senders in (signed, article.get("sourceOrganization"), article.get("provider")):
+        named = [agency for name in names_of(senders) if (agency := agency_named(name))]
         facts += [Fact("agency", (agency,), "json-ld") for agency in named]
     return facts
+
+
+def _signatures(sources: Sequence[tuple[str, Sequence[str]]], known: Sequence[str]) -> list[Fact]:
+    """The houses that the markup declares as authors, as written: they count where no person is found anywhere."""
+    for where, names in sources:
+        found = dict.fromkeys(house for name in names if (house := declared_house(name)) is not None)
+        if where != "json-ld":  # one word in a meta element is as often an account
+            found = {one: None for one in found if " " in one or one in known or agency_named(one) is not None}
+        if found:
+            return [Fact("signature", tuple(found)[:MOST_AUTHORS], f"{where}, a house")]
+    return []
 
 
 def _people_facts(sources: Sequence[tuple[str, Sequence[str]]], houses: Sequence[str]) -> list[Fact]:
@@ -71,7 +86,7 @@ def _people_facts(sources: Sequence[tuple[str, Sequence[str]]], houses: Sequence
             people.update((person.casefold(), person) for person in persons if person.casefold() not in people)
             facts += [Fact("agency", (agency,), where) for agency in agencies]
         if people:
-            facts.append(Fact("authors", tuple(people.values())[:12], where))
+            facts.append(Fact("authors", tuple(people.values())[:MOST_AUTHORS], where))
     return facts
 
 

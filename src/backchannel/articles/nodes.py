@@ -42,6 +42,14 @@ def persons_of(value: object) -> list[str]:
     return names_of([item for item in items if isinstance(item, dict) and item.get("@type") in ("Person", ["Person"])])
 
 
+def without_houses(value: object) -> object:
+    """A JSON-LD value without those that it says are organisations."""
+    if isinstance(value, list):
+        return [item for item in value if without_houses(item) is not None]
+    kind = str(value.get("@type", "")) if isinstance(value, dict) else ""
+    return None if "Organization" in kind else value
+
+
 def read_metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     """The contents of the meta elements by their property or name, in small letters."""
     metas: dict[str, tuple[str, ...]] = {}

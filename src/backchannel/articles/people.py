@@ -13,6 +13,7 @@ from backchannel.articles.credits import PLAIN, agency_leading, agency_named
 from backchannel.rules import load_rules
 
 MOST_TOKENS = 5  # of a name
+LONGEST_HOUSE, MOST_HOUSE_TOKENS = 60, 7  # characters and words of a house's name
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _SPLIT = re.compile(
     r"\s*(?:,|;|\||•|·|&|\bas told to\b|\band\b|\bwith\b|\s-\s|\bfor\b(?=\s+(?:the\s+)?[A-Z])|\n|/(?=\s?[A-Z]))\s*",
@@ -99,6 +100,20 @@ def declared_person(words: str) -> str | None:
     if not all(re.fullmatch(r"[^\W\d_]+(?:['.-][^\W\d_]+)*\.?", token) for token in tokens):
         return None
     return plain if len(tokens) > 1 or (len(plain) > 2 and plain[0].isupper() and not plain.isupper()) else None
+
+
+def declared_house(words: str) -> str | None:
+    """The name of a house, desk or board that the markup declares as author, as written; or None.
+
+    «The Harbor Tide», «Editorial Board» and «CNN Wire» are; an address, a handle and an account («admin») are not.
+    """
+    name = " ".join(words.split()).strip(" ,;|-")
+    tokens = name.split()
+    if not 2 < len(name) <= LONGEST_HOUSE or len(tokens) > MOST_HOUSE_TOKENS or _REACHED.search(name):
+        return None
+    if not any(c.isalpha() for c in name) or re.fullmatch(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}", name):
+        return None
+    return None if all(_bare(token) in words_of("accounts") for token in tokens) else name
 
 
 def _bare(token: str) -> str:

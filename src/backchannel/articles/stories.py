@@ -210,11 +210,14 @@ def _weigh(known: Iterable[Fact]) -> Facts:
         best["agency"] = agencies[0]
     elif "outlet" in best and (agency := agency_named(best["outlet"].values[0])):
         best["agency"] = Fact("agency", (agency,), "outlet")
+    if "authors" not in best and (house := best.get("signature")):
+        best["authors"] = Fact("authors", house.values, house.where)
     authors = best.get("authors")
     contributors = best.get("contributors")
     if authors and contributors:
         others = tuple(name for name in contributors.values if name not in authors.values)
         best["contributors"] = Fact("contributors", others, contributors.where)
+    best.pop("signature", None)
     return Facts(tuple(fact for fact in best.values() if fact.values))
 
 
