@@ -101,10 +101,11 @@ def _refuse_noise(story: Story) -> None:
 
 
 def find_entities(sentences: Iterable[DocSpan]) -> list[tuple[int, int, str]]:
-    """Named entities in the given parsed sentences, as (start, end, spaCy label) in story characters.
+    """Named entities in the given sentences or parts of them, as (start, end, spaCy label) in story characters.
 
     The recogniser costs as much as the parse, so it runs only where a name is left that no alias explains; all these
-    sentences go through it at once, for a call costs as much as some hundred words.
+    stretches go through it at once, for a call costs as much as some hundred words. They go as bare words: the
+    recogniser reads nothing else, and ``as_doc`` copies the annotation of the whole document for each.
     """
     language = load_language()
     if "ner" not in language.pipe_names:
@@ -112,10 +113,18 @@ def find_entities(sentences: Iterable[DocSpan]) -> list[tuple[int, int, str]]:
     recogniser: Any = language.get_pipe("ner")
     chosen = list(sentences)
     found: list[tuple[int, int, str]] = []
-    for sentence, read in zip(chosen, recogniser.pipe(one.as_doc() for one in chosen), strict=True):
+    bare = (_bare(one) for one in chosen)
+    for sentence, read in zip(chosen, recogniser.pipe(bare), strict=True):
         offset = sentence.start_char
         found.extend((offset + one.start_char, offset + one.end_char, one.label_) for one in read.ents)
     return found
+
+
+def _bare(stretch: DocSpan) -> Doc:
+    from spacy.tokens import Doc as SpacyDoc
+
+    words, spaces = [token.text for token in stretch], [bool(token.whitespace_) for token in stretch]
+    return SpacyDoc(stretch.doc.vocab, words=words, spaces=spaces)
 
 
 def find_sentences(story: Story, doc: Doc) -> tuple[Sentence, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backchannel.coding.mentions.descriptions import Phrase
 from backchannel.coding.mentions.lexicon import load_lexicon
@@ -15,6 +15,9 @@ from backchannel.coding.mentions.text import SUBJECTS, Tokens
 from backchannel.coding.mentions.world import World
 from backchannel.coding.sentences import find_entities
 from backchannel.records import Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
 
 _PARTICLES = frozenset("al bin ibn bint de del della di da dos du van von der den el la le ten ter abu y e st.".split())
 _NO_NAME = frozenset(
@@ -36,6 +39,8 @@ _ORGANISATION_WORDS = frozenset(
 _LOCATIVES = frozenset({"in", "at", "near", "outside"})  # before a place, an event or a paper, hardly who acts
 _DOES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "appos", "agent"})
 _LONGEST_NAME = 5
+_READS = 5  # words around a name that the recogniser is given
+_SMALL_TAGS = frozenset("DT IN PRP PRP$ CC RB WDT WP WRB EX MD TO UH CD".split())  # no name begins with such a word
 _SHORT = 6  # letters of an East Asian family name
 
 
@@ -167,7 +172,7 @@ def _recognised(tokens: Tokens, world: World, taken: set[int], described: set[in
     if not sents:
         return []
     found = []
-    for start, end, label in find_entities(sents):
+    for start, end, label in find_entities(_stretches(tokens, sents, taken)):
         if label not in ("PERSON", "ORG"):
             continue
         first, last = tokens.at(start), tokens.at(end - 1) + 1
@@ -175,6 +180,25 @@ def _recognised(tokens: Tokens, world: World, taken: set[int], described: set[in
         unknown = _judge(tokens, taken, first, last, label)
         if unknown is not None:
             found.append(unknown)
+    return found
+
+
+def _stretches(tokens: Tokens, sents: list[DocSpan], taken: Collection[int]) -> list[DocSpan]:
+    """The parts of the sentences that may hold an unknown name, with as many words around as the recogniser reads.
+
+    Its vectors look at four words on either side, so that it finds the same names in them as in the whole sentence.
+    """
+    found = []
+    for sent in sents:
+        reach = first = sent.start
+        for index in range(sent.start, sent.end):
+            if index in taken or not tokens.text[index][:1].isupper() or tokens.tag[index] in _SMALL_TAGS:
+                continue
+            if index - _READS > reach:
+                found += [tokens.doc[first:reach]] if reach > first else []
+                first = index - _READS
+            reach = min(index + _READS + 1, sent.end)
+        found += [tokens.doc[first:reach]] if reach > first else []
     return found
 
 
