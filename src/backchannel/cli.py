@@ -193,6 +193,25 @@ def _add_copies(parser: argparse.ArgumentParser) -> None:
     _add_format(parser)
 
 
+def _add_who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("who", metavar="NAME|ID", nargs="?", help="a name, or an id; without it, all identities")
+    ruling = parser.add_mutually_exclusive_group()
+    ruling.add_argument("--merge", metavar="OTHER", help="lay down that the two are one: name, id, or known actor")
+    ruling.add_argument("--split", nargs="+", metavar="ID", help="lay down that these mentions are somebody else")
+    ruling.add_argument(
+        "--undo", nargs="?", type=_count, const=0, metavar="N", help="take ruling N back (default: the latest on him)"
+    )
+    ruling.add_argument(
+        "--relink", action="store_true", help="point identities to actors who have been added to the tables since"
+    )
+    parser.add_argument("--why", default="", metavar="TEXT", help="the reason, without which nobody is merged or split")
+    parser.add_argument("--by", default="analyst", metavar="NAME", help="who lays it down (default: analyst)")
+    parser.add_argument("--day", type=_day, metavar="DATE", help="the day on which it was decided, if it is to be kept")
+    parser.add_argument("--limit", type=_count, default=30, metavar="N", help="list at most N identities (default: 30)")
+    _add_ledger(parser)
+    _add_format(parser)
+
+
 def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("actor", metavar="ACTOR", nargs="?", help="one source alone: a name, a country code or an id")
     _add_ledger(parser)
@@ -244,6 +263,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] 
     "timeline": ("questions", "what happened on one actor's side, or between two", _add_timeline),
     "channels": ("questions", "the state of every channel between two actors", _add_channels),
     "copies": ("copies", "which stories are one wire story, why, and your ruling on it", _add_copies),
+    "who": ("who", "people and bodies of the stories whom no table knows: who is who, and your ruling on it", _add_who),
     "sources": ("sources", "what each source told, and how often others confirmed or contradicted it", _add_sources),
     "grade": ("sources", "how far each statement is to be believed, why, and your grade", _add_grade),
     "ask": ("forecast", "how likely something is by a day, and why", _add_ask),

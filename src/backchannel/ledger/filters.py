@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from backchannel.ledger.schema import entries, entry_parties
+from backchannel.ledger.schema import entries, entry_parties, strangers
 
 # Types that parties do with each other: who is written as actor and who as recipient is chance, and PLOVER's manual has
 # all of them as actors where neither visits the other.
@@ -54,9 +54,21 @@ def entry_conditions(wanted: Filters, *, days: bool = True) -> list[ColumnElemen
     return conditions
 
 
+def members_of(identity: str) -> Select[tuple[str]]:
+    """The strangers of an identity, given by its id or by that of any stranger of it."""
+    home = select(strangers.c.identity).where(strangers.c.id == identity).scalar_subquery()
+    return select(strangers.c.id).where(or_(strangers.c.identity == identity, strangers.c.identity == home))
+
+
+def counts_for(ref: ColumnElement[str], country: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+    """Whether a party stands for that country or ref: as its story tells, or, where it tells none, as its identity."""
+    land = select(strangers.c.id).where(strangers.c.identity_country == wanted)
+    return or_(ref == wanted, country == wanted, ref.in_(members_of(wanted)), and_(country.is_(None), ref.in_(land)))
+
+
 def _with_party(actor: str) -> Select[tuple[str]]:
     found = entry_parties.c
-    return select(found.entry).where(or_(found.ref == actor, found.country == actor))
+    return select(found.entry).where(counts_for(found.ref, found.country, actor))
 
 
 def _between(actor: str, partner: str) -> Select[tuple[str]]:
@@ -67,8 +79,8 @@ def _between(actor: str, partner: str) -> Select[tuple[str]]:
         .join(other, other.c.entry == one.c.entry)
         .join(entry, entry.c.id == one.c.entry)
         .where(
-            or_(one.c.ref == actor, one.c.country == actor),
-            or_(other.c.ref == partner, other.c.country == partner),
+            counts_for(one.c.ref, one.c.country, actor),
+            counts_for(other.c.ref, other.c.country, partner),
             or_(one.c.role != other.c.role, together),
         )
     )

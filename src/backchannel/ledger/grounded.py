@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from backchannel.errors import BadInput
+from backchannel.ledger.names import fold_name
+from backchannel.ledger.strangers import stranger_id
 from backchannel.records import Actor, Entry, Event, Party, Reading, Span, Story
 
 LONGEST_WORDS = 600  # characters of a sentence kept beside an entry
-_NOT_WORD = re.compile(r"[\W_]+")
-
-
-def fold_name(name: str) -> str:
-    """A name without case, accents and punctuation: «Côte d’Ivoire» is «cote-d-ivoire»."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return _NOT_WORD.sub("-", plain.casefold()).strip("-")
 
 
 def make_party(actor: Actor, story: Story) -> Party:
     """The actor as the ledger knows it.
 
-    An actor the knowledge base does not know is the same across stories only by its name; one without a name («a former
-    official») is somebody else in every story.
+    An actor the knowledge base does not know is a stranger, whose identity across stories is decided elsewhere; one
+    without a name («a former official», «police») is somebody else in every story.
     """
     if actor.ref is not None:
         ref = actor.ref
     elif actor.kind == "country" and actor.country is not None:
         ref = actor.country.lower()
-    elif any(mention.how == "name" for mention in actor.mentions) and fold_name(actor.name):
-        ref = fold_name(actor.name)
+    elif (stranger := stranger_id(actor, story.id)) is not None:
+        ref = stranger
     else:
         ref = f"{fold_name(actor.name) or actor.id}@{story.id}"
     return Party(ref, actor.name, actor.country, actor.sector)

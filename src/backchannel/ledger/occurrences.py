@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from backchannel.ledger.filters import RECIPROCAL
-from backchannel.ledger.grounded import fold_name
+from backchannel.ledger.names import fold_name
 from backchannel.records import Entry, Interval, Occurrence, Party, Status
 
 WIDEST = 31  # days: wider intervals join only their equals of the very same parties, as «in 2019» is vague

@@ -18,6 +18,7 @@ from backchannel.ledger.postgres import POSTGRES_EXAMPLE, check_database, explai
 from backchannel.ledger.schema import HEAD
 
 LOCK_SECONDS = 60  # how long a writer waits for another writer
+IDENTITIES = "0006"  # the revision since which strangers have identities; those of older stories are found then
 EXAMPLE = "sqlite:///backchannel.db"
 
 
@@ -170,7 +171,8 @@ def _known_revisions(version: str) -> set[str]:
 
 def _migrate(connection: Connection) -> None:
     # Read again under the lock: another process may have made the tables since.
-    if _version(connection) == HEAD:
+    before = _version(connection)
+    if before == HEAD:
         return
     if connection.dialect.name == "postgresql":
         check_database(connection)
@@ -179,6 +181,10 @@ def _migrate(connection: Connection) -> None:
     config = _alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
+    if before is not None and before < IDENTITIES:
+        from backchannel.ledger.identities_keeper import fill
+
+        fill(connection)
 
 
 def _alembic_config() -> Any:

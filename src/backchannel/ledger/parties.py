@@ -8,8 +8,8 @@ from functools import cache
 from sqlalchemy import Connection, select
 
 from backchannel.errors import BadQuestion
-from backchannel.ledger.grounded import fold_name
-from backchannel.ledger.schema import parties
+from backchannel.ledger.names import MARK, fold_name, slug_of
+from backchannel.ledger.schema import parties, strangers
 from backchannel.ontology import load_actors, load_countries
 
 CLOSE = 5  # how many close names an error lists
@@ -28,17 +28,51 @@ def resolve_party(connection: Connection, text: str) -> str:
     meant = countries_by_name().get(folded)
     if meant is not None:
         return meant
-    met = {words, folded}
-    stored = set(connection.scalars(select(parties.c.ref).where(parties.c.ref.in_(met))))
+    home = _home(connection, words)
+    if home is not None:
+        return home
+    stored = set(connection.scalars(select(parties.c.ref).where(parties.c.ref.in_({words, folded}))))
     if words in stored or words in load_actors():
         return words
     refs = sorted(actors_by_name().get(folded, ()))
-    refs = refs or sorted(stored)
+    refs = refs or sorted(stored | find_identities(connection, words))
     if len(refs) == 1:
         return refs[0]
     if refs:
         raise BadQuestion(f"{words!r} can be {', '.join(_called(ref) for ref in refs[:CLOSE])}; say which")
     raise BadQuestion(f"nobody is called {words!r}{_close_names(connection, folded)}")
+
+
+def find_who(connection: Connection, text: str) -> tuple[str, ...]:
+    """The identities and known actors that a person means by an id, a ref or a name, in order.
+
+    Raises BadQuestion where nobody is called so, naming close ones.
+    """
+    words = text.replace("\0", " ").strip()
+    home = _home(connection, words)
+    if home is not None:
+        return (home,)
+    if load_actors().get(words) is not None:
+        return (words,)
+    found = find_identities(connection, words[:LONGEST]) | actors_by_name().get(fold_name(words[:LONGEST]), frozenset())
+    return tuple(sorted(found)) if found else (resolve_party(connection, text),)
+
+
+def _home(connection: Connection, id: str) -> str | None:
+    """The identity of a stranger's id; None for what is none."""
+    if MARK not in id:
+        return None
+    return connection.scalar(select(strangers.c.identity).where(strangers.c.id == id))
+
+
+def find_identities(connection: Connection, name: str) -> set[str]:
+    """The identities of the strangers that are written so, in any case."""
+    slug = slug_of(name)
+    if not slug:
+        return set()
+    id = strangers.c.id
+    found = select(strangers.c.identity).where(id > slug + MARK, id < slug + chr(ord(MARK) + 1))
+    return set(connection.scalars(found.distinct()))
 
 
 @cache
@@ -75,7 +109,7 @@ def _close_names(connection: Connection, folded: str) -> str:
     names = {
         **countries_by_name(),
         **{name: min(refs) for name, refs in actors_by_name().items()},
-        **{ref: ref for ref in met},
+        **{ref.partition(MARK)[0]: ref.partition(MARK)[0] for ref in met},
     }
     close = difflib.get_close_matches(folded, names, n=CLOSE, cutoff=0.75)
     return f"; close: {', '.join(dict.fromkeys(names[name] for name in close))}" if close else ""

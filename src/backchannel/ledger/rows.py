@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from backchannel.ledger.schema import entries, entry_parties, metadata, parties
+from backchannel.ledger.schema import entries, entry_parties, metadata, parties, strangers
 from backchannel.records import Entry, Interval, Party, Span, Status
 
 Row = dict[str, Any]
@@ -149,14 +149,27 @@ def _load_sides(connection: Connection, ids: list[str]) -> dict[str, dict[str, l
     known: dict[tuple[str, str, str | None, str | None], Party] = {}
     for start in range(0, len(ids), CHUNK):
         found = connection.execute(
-            select(entry_parties)
+            _with_identities()
             .where(entry_parties.c.entry.in_(ids[start : start + CHUNK]))
             .order_by(entry_parties.c.entry, entry_parties.c.role, entry_parties.c.position)
         )
-        for entry, role, _, ref, name, country, sector in found:
+        for entry, role, ref, name, country, sector in found:
             key = (ref, name, country, sector)
             sides[entry][role].append(known.setdefault(key, Party(*key)))
     return sides
+
+
+def _with_identities() -> Select[Any]:
+    """The parties of entries: strangers under their identity, with its country and sector where a story tells none."""
+    told, who = entry_parties.c, strangers.c
+    return select(
+        told.entry,
+        told.role,
+        func.coalesce(who.identity, told.ref),
+        told.name,
+        func.coalesce(told.country, who.identity_country),
+        func.coalesce(told.sector, who.identity_sector),
+    ).outerjoin(strangers, who.id == told.ref)
 
 
 def _stored_ids(connection: Connection, ids: list[str]) -> set[str]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData()
 
@@ -203,4 +203,65 @@ gradings = Table(
     Column("why", Text, nullable=False),
     Column("by", Text, nullable=False),
     Index("ix_gradings_story", "story"),
+)
+
+# People and bodies of a story whom no table knows, and who each is across stories: ``identity`` is the id of the first
+# of its strangers, or a ref of the tables. ``entry_parties.ref`` and ``statements.speaker_ref`` hold ``id``.
+strangers = Table(
+    "strangers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("story", Text, ForeignKey("stories.id"), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("block", Text),  # those of one block may be joined by the machine; NULL: never
+    Column("country", Text),
+    Column("sector", Text),
+    Column("gender", Text),
+    Column("offices", Text, nullable=False),  # parted by |, as company and lands
+    Column("company", Text, nullable=False),
+    Column("lands", Text, nullable=False),
+    Column("published", Date),
+    Column("identity", Text, nullable=False),
+    Column("identity_country", Text),  # on which all of the identity's stories that tell one agree
+    Column("identity_sector", Text),
+    Index("ix_strangers_story", "story"),
+    Index("ix_strangers_block", "block"),
+    Index("ix_strangers_identity", "identity"),
+    Index("ix_strangers_identity_country", "identity_country"),
+)
+
+# The words of strangers' names by sound: where those who may be the same are looked for.
+stranger_words = Table(
+    "stranger_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("stranger", Text, ForeignKey("strangers.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# What analysts laid down on who is who, in order; rows are only ever added. ``undoes`` is the number taken back.
+identity_rulings = Table(
+    "identity_rulings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("action", Text, nullable=False),  # merge, split or undo
+    Column("undoes", Integer, ForeignKey("identity_rulings.number")),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("day", Date),  # as the analyst gave it
+)
+
+# The strangers, and refs of the tables, that a ruling is about, on its two sides.
+identity_sides = Table(
+    "identity_sides",
+    metadata,
+    Column("ruling", Integer, ForeignKey("identity_rulings.number"), primary_key=True, autoincrement=False),
+    Column("side", Text, primary_key=True),  # one or other
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Index("ix_identity_sides_id", "id"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from backchannel.ledger.evidence import Evidence, Verdict
 from backchannel.ledger.schema import statements, stories
 from backchannel.ledger.standing import count_record
-from backchannel.ledger.standing_data import Said, load_credits, load_evidence, load_said
+from backchannel.ledger.standing_data import Said, load_credits, load_evidence, load_said, speaks
 from backchannel.ontology.admiralty import Facts, Reliability, grade
 from backchannel.records import Entry, SourceKind
 
@@ -44,7 +44,7 @@ class SourceHistory:
 def load_sources(connection: Connection, ref: str | None = None) -> tuple[SourceHistory, ...]:
     """The sources, those that told most first; of one alone where ``ref`` is given."""
     facts = statements.c
-    wanted = facts.speaker_ref.is_not(None) if ref is None else facts.speaker_ref == ref
+    wanted = facts.speaker_ref.is_not(None) if ref is None else speaks(ref)
     by_source: dict[str, list[Said]] = defaultdict(list)
     for said in load_said(connection, wanted).values():
         if said.ref is not None:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from backchannel.ledger.evidence import Evidence
+from backchannel.ledger.filters import members_of
 from backchannel.ledger.occurrences import StoryCredit
 from backchannel.ledger.rows import CHUNK, load_entries
-from backchannel.ledger.schema import entries, entry_parties, origins, statements, stories
+from backchannel.ledger.schema import entries, entry_parties, origins, statements, stories, strangers
 from backchannel.records import Entry, SourceKind, Span
 
 Wanted = Callable[[list[str]], ColumnElement[bool]]
@@ -34,11 +35,13 @@ class Said:
 def load_said(connection: Connection, wanted: ColumnElement[bool]) -> dict[tuple[str, str], Said]:
     """The statements that are wanted by story and id, in their order in the text."""
     facts = statements.c
-    columns = (facts.story, facts.id, facts.source_kind, facts.speaker_ref, facts.speaker, facts.inside)
+    speaker = func.coalesce(strangers.c.identity, facts.speaker_ref)
+    columns = (facts.story, facts.id, facts.source_kind, speaker, facts.speaker, facts.inside)
     places = [facts[f"{part}_{end}"] for part in ("source", "cue", "content") for end in ("start", "end")]
     order = (facts.story, facts.cue_start.is_(None), facts.cue_start, facts.id)
     found = {}
-    for row in connection.execute(select(*columns, *places).where(wanted).order_by(*order)):
+    told_by = select(*columns, *places).outerjoin(strangers, strangers.c.id == facts.speaker_ref)
+    for row in connection.execute(told_by.where(wanted).order_by(*order)):
         story, id, kind, ref, name, inside, *ends = row
         told = [place for place in ends if place is not None] or [0]
         known = ref if ref is not None and "@" not in ref else None
@@ -79,10 +82,16 @@ def load_evidence(
 def _load_told(connection: Connection, source: str, most: int | None) -> dict[str, Entry]:
     """The entries that a source told, the latest ``most`` of them."""
     joined = and_(statements.c.story == entries.c.story, statements.c.id == entries.c.statement)
-    told = select(entries.c.id).join(statements, joined).where(statements.c.speaker_ref == source)
+    told = select(entries.c.id).join(statements, joined).where(speaks(source))
     latest = (entries.c.known.is_(None), entries.c.known.desc(), entries.c.id)
     rows = connection.execute(select(entries).where(entries.c.id.in_(told)).order_by(*latest).limit(most)).mappings()
     return {entry.id: entry for entry in load_entries(connection, rows)}
+
+
+def speaks(source: str) -> ColumnElement[bool]:
+    """SQL for the statements of a source, given by its ref, or by the id of an identity or a stranger of it."""
+    ref = statements.c.speaker_ref
+    return or_(ref == source, ref.in_(members_of(source)))
 
 
 def _load_beside(connection: Connection, asked: dict[str, Entry]) -> dict[str, Entry]:
@@ -97,7 +106,9 @@ def _load_beside(connection: Connection, asked: dict[str, Entry]) -> dict[str, E
     last = max(entry.when.last for entry in dated if entry.when is not None)
 
     def touching(part: list[str]) -> ColumnElement[bool]:
-        side = or_(entry_parties.c.ref.in_(part), entry_parties.c.country.in_(part))
+        who = select(strangers.c.id).where(or_(strangers.c.identity.in_(part), strangers.c.identity_country.in_(part)))
+        ref = entry_parties.c.ref
+        side = or_(ref.in_(part), entry_parties.c.country.in_(part), ref.in_(who))
         days = and_(entries.c.when_last >= first, entries.c.when_first <= last)
         return and_(entries.c.type.in_(types), days, entries.c.id.in_(select(entry_parties.c.entry).where(side)))
 

@@ -22,6 +22,7 @@ from backchannel.ledger.copies import (
 from backchannel.ledger.copies_keeper import CopyKeeper, MakeComparer
 from backchannel.ledger.filters import Filters, entry_conditions
 from backchannel.ledger.grounded import make_entries
+from backchannel.ledger.identities_keeper import meet
 from backchannel.ledger.lists import StoryLine, load_lines
 from backchannel.ledger.occurrences import group_entries
 from backchannel.ledger.opening import open_engine, reading, writing
@@ -34,10 +35,11 @@ from backchannel.ledger.sources import SourceHistory, load_sources
 from backchannel.ledger.standing import Grading, Standing, load_gradings, load_standing, store_grading
 from backchannel.ledger.standing_data import load_credits
 from backchannel.ledger.story_rows import signal_rows, statement_rows, story_row
+from backchannel.ledger.who import WhoIsWho
 from backchannel.records import ChannelState, Entry, History, Interval, Kinship, Occurrence, Origin, Reading, Ruling
 
 
-class Ledger:
+class Ledger(WhoIsWho):
     """Stories, entries and channel signals in one database; open it with ``Ledger.open``, in a ``with`` or not."""
 
     def __init__(self, engine: Engine, copies: MakeComparer | None = None) -> None:
@@ -81,6 +83,7 @@ class Ledger:
             for table, rows in (("statements", statement_rows(read)), ("signals", signal_rows(read))):
                 if rows:
                     insert_new(connection, table, rows)
+            meet(connection, read)
             if self._copies is not None:
                 self._copies.follow(connection)
         return True

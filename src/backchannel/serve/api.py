@@ -13,6 +13,7 @@ from backchannel.publish.entries import entry_to_json
 from backchannel.publish.fields import write_interval
 from backchannel.publish.grades import write_standing
 from backchannel.publish.jsonl import reading_to_json
+from backchannel.publish.plain import to_plain
 from backchannel.records import SCHEMA, ChannelState, Entry, Forecast, Occurrence, Party, Span
 from backchannel.serve.question_view import answer, read_form, read_question
 from backchannel.serve.routes import ledger_of
@@ -66,6 +67,28 @@ def read_dyad(request: Request, a: str, b: str) -> Json:
         "occurrences": [_write_occurrence(item, standing) for item in found],
         "channels": [_write_state(state) for state in ledger.channels(first, second)],
     }
+
+
+@router.get("/who")
+def list_identities(
+    request: Request,
+    q: str = "",
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> Json:
+    """People and bodies whom no table knows, those most told of first; with ``q`` the ids of those called so."""
+    ledger = ledger_of(request)
+    if q.strip():
+        return {"schema": SCHEMA, "ids": list(ledger.find_who(q))}
+    lines = [to_plain(line) for line in ledger.identities(limit, offset)]
+    return {"schema": SCHEMA, "total": ledger.count_identities(), "identities": lines}
+
+
+@router.get("/who/{id}")
+def read_identity(request: Request, id: str) -> Json:
+    """One of them with its mentions, who else it may be and why, and what analysts laid down."""
+    plain: Json = to_plain(ledger_of(request).identity(id))
+    return {"schema": SCHEMA, **plain}
 
 
 @router.get("/ask")

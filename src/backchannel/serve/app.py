@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from backchannel.errors import BackchannelError, BadInput, BadLedger, BadModel, BadQuestion
 from backchannel.ledger import Ledger
 from backchannel.ledger.copies_keeper import MakeComparer
-from backchannel.serve import api, routes, rulings
+from backchannel.serve import api, routes, rulings, who
 from backchannel.serve.forms import FormGuard
 from backchannel.serve.rendering import render
 from backchannel.serve.security import LOCAL, KnownHosts, SafeHeaders
@@ -44,7 +44,7 @@ def create_app(ledger_url: str, *, hosts: Iterable[str] = (), copies: MakeCompar
     app.state.ledger = ledger
     app.state.guard = FormGuard()
     app.state.rules = copies is not None
-    for router in (api.router, routes.router, rulings.router):
+    for router in (api.router, routes.router, rulings.router, who.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     for kind in (BackchannelError, HTTPException, RequestValidationError, Exception):

@@ -34,9 +34,9 @@ class FormGuard:
         """The token of the form that posts to that path."""
         return hmac.new(self._key, path.encode("utf-8", "replace"), "sha256").hexdigest()
 
-    async def read(self, request: Request, path: str) -> Mapping[str, str]:
-        """The form's fields, blanks at their ends left out. Raises HTTPException where it did not come from ``path``'s
-        form on the desk's own pages, or is none."""
+    async def read(self, request: Request, path: str, *, most: int = MOST_FIELDS) -> Mapping[str, str]:
+        """The form's fields, at most ``most``, blanks at their ends left out. Raises HTTPException where it did not
+        come from ``path``'s form on the desk's own pages, or is none."""
         _require_own(request)
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
             raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The desk reads forms as its pages send them.")
@@ -45,7 +45,7 @@ class FormGuard:
             body += chunk
             if len(body) > MOST_BYTES:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A form has at most {MOST_BYTES:,} bytes.")
-        fields = _split(bytes(body))
+        fields = _split(bytes(body), most)
         if not hmac.compare_digest(fields.pop(TOKEN, "").encode(), self.token(path).encode()):
             raise HTTPException(
                 HTTPStatus.FORBIDDEN, "The form is from before the desk was last started; load its page again."
@@ -53,9 +53,9 @@ class FormGuard:
         return fields
 
 
-def _split(body: bytes) -> dict[str, str]:
+def _split(body: bytes, most: int) -> dict[str, str]:
     try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError:  # broken escapes or too many fields
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The form cannot be read: it is no UTF-8 or too long.") from None
     return {name: value.strip() for name, value in pairs}

@@ -45,7 +45,9 @@ def _environment() -> Environment:
         "count_of": wording.count_of,
         "dyad_link": wording.dyad_link,
         "party_side": wording.party_side,
+        "count_stories": wording.count_stories,
         "story_link": wording.story_link,
+        "who_link": wording.who_link,
         "types": tuple(TYPES),
     }
     return environment

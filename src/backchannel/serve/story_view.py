@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from backchannel.ledger.strangers import stranger_id
 from backchannel.publish.typeset import clean, shorten
 from backchannel.records import Actor, Event, Reading, Signal, Span, Statement, Story
 from backchannel.serve.marks import Claim, Paragraph, broken_claims, mark_story
-from backchannel.serve.wording import say_side
+from backchannel.serve.wording import say_side, who_link
 
 _EXCERPT = 180  # characters of a claim's words in the list
 _MOST_PLACES = 40  # numbered links to an actor's mentions
@@ -60,6 +61,7 @@ class ActorItem(Item):
     actor: Actor
     places: tuple[str, ...]
     total: int
+    who: str | None = None  # the identity's page, for people and bodies whom no table knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def _statement_item(
 
 def _actor_item(number: int, actor: Actor, reading: Reading) -> ActorItem:
     places = tuple(f"a{number}-{place}" for place in range(1, min(len(actor.mentions), _MOST_PLACES) + 1))
-    return ActorItem(f"list-a{number}", places[0], clean(actor.name), actor, places, len(actor.mentions))
+    stranger = stranger_id(actor, reading.story.id)
+    who = None if stranger is None else who_link(stranger)
+    return ActorItem(f"list-a{number}", places[0], clean(actor.name), actor, places, len(actor.mentions), who)
 
 
 def _names(ids: tuple[str, ...], named: dict[str, str]) -> str:

@@ -69,7 +69,7 @@ def _actor_name(ref: str) -> str:
     table = load_actors()
     if ref in table:
         return table[ref].name
-    return ref.partition("@")[0].replace("-", " ").strip() or ref
+    return ref.partition("@")[0].partition("~")[0].replace("-", " ").strip() or ref
 
 
 def party_side(party: Party) -> str:
@@ -101,6 +101,17 @@ def say_since(state: ChannelState) -> str:
 def count_of(number: int, one: str, many: str | None = None) -> str:
     """«1 story», «12 stories»."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def count_stories(stories: int, origins: int) -> str:
+    """«3 stories», «3 stories of 2 origins» where some are copies."""
+    told = count_of(stories, "story", "stories")
+    return told if stories == origins else f"{told} of {count_of(origins, 'origin')}"
+
+
+def who_link(id: str) -> str:
+    """The page of an identity."""
+    return f"/who/{quote(id, safe='~')}"
 
 
 def story_link(story: str, span: Span | None = None) -> str:

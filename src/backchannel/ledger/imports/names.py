@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from backchannel.ledger.grounded import fold_name
+from backchannel.ledger.names import fold_name
 from backchannel.ledger.parties import actors_by_name, countries_by_name
 from backchannel.ontology import load_actors, load_countries
 from backchannel.records import Party
