@@ -51,7 +51,13 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
         for child in head.lefts
         if child.dep_ in ("nmod", "compound", "poss") and any(item.dep_ == "cc" for item in child.children)
     ]
-    return (*before, head, *head.conjuncts)
+    listed = [
+        item
+        for child in head.rights
+        if child.dep_ == "appos" and child.pos_ == head.pos_ == "PROPN" and any(item.dep_ == "cc" for item in child.rights)
+        for item in (child, *child.conjuncts)
+    ]  # «The US, Russia, and Oman met»: a list that the parser took for a name and its gloss
+    return (*before, head, *head.conjuncts, *listed)
 
 
 def first_conjunct(token: Token) -> Token:

@@ -9,14 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backchannel.coding.events.holders import carrier
-from backchannel.coding.events.lexicon import Match
+from backchannel.coding.events.lexicon import Match, known_types
 from backchannel.coding.events.phrases import PEOPLE, Cast
-from backchannel.coding.trees import conjuncts, is_passive, objects, under_prepositions
+from backchannel.coding.trees import conjuncts, is_passive, objects, subjects, under_prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACING = frozenset({"in", "at", "on", "near", "inside", "across", "around", "outside", "after", "during", "over"})
+_WEAPONS = frozenset(
+    "bomb shell missile rocket drone mine grenade mortar bullet gunfire shrapnel explosive device explosion blast fire "
+    "fighting violence airstrike strike shelling".split()
+)
 _BY = frozenset({"by"})
 
 
@@ -48,9 +52,16 @@ def _is_owned(match: Match) -> bool:
 def _nobody_acts(match: Match, cast: Cast) -> bool:
     word = match.predicate
     if word.pos_ in ("VERB", "AUX"):
-        return is_passive(word) and not under_prepositions(word, _BY)
+        if is_passive(word):
+            return not under_prepositions(word, _BY)
+        return match.sense.type == "ASSAULT" and all(_is_deed(head) for head in subjects(word) or (word,))
     owners = [item for child in word.children if child.dep_ == "poss" for item in conjuncts(child)]
     return not owners and not under_prepositions(word, _BY) and carrier(word) is None
+
+
+def _is_deed(head: Token) -> bool:
+    """«The attack killed six»: what did it is a deed whose doer is not told, or the weapon."""
+    return head.pos_ == "NOUN" and ("ASSAULT" in known_types(head) or head.lemma_.lower() in _WEAPONS)
 
 
 def _is_somebody(head: Token, cast: Cast) -> bool:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from backchannel.coding.events.code import Coded, Miss, code_sentence
 from backchannel.coding.events.find import anchor_of
-from backchannel.coding.events.phrases import Cast
-from backchannel.coding.who import Who
+from backchannel.coding.events.phrases import make_cast
 from backchannel.records import Actor, Sentence, Span, Story
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def find_near_misses(
     story: Story, doc: Doc, sentences: tuple[Sentence, ...], actors: tuple[Actor, ...]
 ) -> tuple[NearMiss, ...]:
     """One for each sentence in which a rule knew a word but no event was coded, the nearest to an event chosen."""
-    cast = Cast(Who(doc, actors), {actor.id: actor.kind for actor in actors})
+    cast = make_cast(doc, actors)
     by_id = {actor.id: actor for actor in actors}
     found = []
     for sentence in sentences:

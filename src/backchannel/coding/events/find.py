@@ -14,9 +14,8 @@ from backchannel.coding.events.code import Coded, code_sentence
 from backchannel.coding.events.confidence import confidence_of
 from backchannel.coding.events.contexts import find_contexts
 from backchannel.coding.events.lexicon import Match
-from backchannel.coding.events.phrases import Cast
-from backchannel.coding.who import Who
-from backchannel.records import Actor, Event, Sentence, Span, Statement, Story
+from backchannel.coding.events.phrases import make_cast
+from backchannel.records import Actor, Event, Place, Sentence, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,9 +27,10 @@ def find_events(
     sentences: tuple[Sentence, ...],
     actors: tuple[Actor, ...],
     statements: tuple[Statement, ...],
+    places: tuple[Place, ...] = (),
 ) -> tuple[Event, ...]:
     """The story's events in text order, with status and the statement each stands in; ``when`` is left to the clock."""
-    cast = Cast(Who(doc, actors), {actor.id: actor.kind for actor in actors})
+    cast = make_cast(doc, actors, places)
     by_id = {actor.id: actor for actor in actors}
     coded: list[Coded] = []
     for sentence in sentences:

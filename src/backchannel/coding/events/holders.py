@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from backchannel.coding.events.lexicon import Match
-from backchannel.coding.events.phrases import Cast, actors_of
+from backchannel.coding.events.phrases import Cast, actors_inside, actors_of
 from backchannel.coding.status.words import governs_events
 from backchannel.coding.trees import (
     OBJECT,
@@ -68,7 +68,8 @@ def noun_recipients(match: Match, cast: Cast) -> tuple[str, ...]:
     verb = carrier(match.predicate)
     if verb is None or not is_verb_of(verb, "receiving"):
         return ()
-    return actors_of(subjects(verb), cast)
+    heads = subjects(verb)
+    return actors_of(heads, cast) or actors_inside(heads, cast)
 
 
 def _done_by(noun: Token) -> tuple[Token, ...]:

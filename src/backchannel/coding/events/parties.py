@@ -23,6 +23,7 @@ _NESTED = frozenset({"with", "between", "against"})
 _SELF = frozenset({"it", "they", "he", "she", "we", "i"})
 _DEEP_SLOTS = frozenset({"against", "on", "to", "with", "for", "of", "from", "at", "into"})
 _TERRITORY = frozenset({"in", "into", "inside", "across", "throughout", "near", "to", "from", "around"})
+_FAR = 25  # words
 _DEEPEST = 4  # complements inside complements
 # What is asked for somebody, not of him: «demanded her release».
 _FOR_OTHERS = frozenset("release freedom extradition arrest prosecution ouster removal dismissal trial".split())
@@ -50,7 +51,7 @@ class Parties:
 def find_parties(match: Match, cast: Cast) -> Parties | None:
     """Both sides of the event, one where its rule allows that, or None where the text does not hold those it needs."""
     nominal = match.predicate.pos_ not in ("VERB", "AUX")
-    acting = noun_actors(match, cast) if nominal else _subject_actors(match.predicate, cast)
+    acting = noun_actors(match, cast) if nominal else _subject_actors(match.predicate, cast, match.sense.swap)
     sense = match.sense
     if sense.reciprocal:
         both = _between(match, cast)
@@ -66,10 +67,10 @@ def find_parties(match: Match, cast: Cast) -> Parties | None:
     return _checked(match, cast, acting, suffering)
 
 
-def _subject_actors(verb: Token, cast: Cast) -> tuple[str, ...]:
+def _subject_actors(verb: Token, cast: Cast, swap: bool) -> tuple[str, ...]:
     """Who does what the verb says; a pronoun that nothing else explains is whoever says so («Chad said it had …»)."""
     heads = subjects(verb)
-    found = actors_of(heads, cast)
+    found = actors_of(heads, cast) or (actors_inside(heads, cast) if swap else ())
     if found or len(heads) != 1 or heads[0].pos_ != "PRON" or heads[0].lower_ not in _SELF:
         return found
     above = heads[0].head
@@ -108,8 +109,10 @@ def _recipients(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str,
             return others
     if nominal and (found := tuple(id for id in noun_recipients(match, cast) if id not in acting)):
         return found
-    if match.sense.through and not nominal:
-        others = _in_complement(match.predicate, cast, acting, _DEEPEST)
+    if match.sense.through:
+        promised = _infinitive_of(match.noun or match.predicate)
+        others = () if promised is None else _in_verb(promised, match.predicate, cast, acting, _DEEPEST)
+        others = others or (() if nominal else _in_complement(match.predicate, cast, acting, _DEEPEST))
         if others:
             return others
     if match.sense.patient and match.noun is not None:
@@ -136,13 +139,31 @@ def _in_slot(slot: str, match: Match, bases: list[Token], cast: Cast, acting: tu
     """Who stands in one slot of the rule: its object, the subject of its clause, or under a preposition."""
     nominal = match.predicate.pos_ not in ("VERB", "AUX")
     if slot == "object":
-        return () if nominal else _acted_on(match, cast, acting)
+        return () if nominal else _acted_on(match, cast, acting) or _visited(match, cast)
     if slot == "clause":
         return () if nominal else _clause_subject(match.predicate, cast)
     if slot == "of" and nominal and match.sense.of != "recipient":
         return ()
     heads = tuple(item for base in bases for item in _under(base, slot))
-    return actors_of(heads, cast) or (actors_inside(heads, cast, acting) if slot in _DEEP_SLOTS else ())
+    if not heads and slot == "against":  # «conducted strikes with jets against …»: the parser hung it on the jets
+        heads = _against_in_clause(match.predicate)
+    found = actors_of(heads, cast) or (actors_inside(heads, cast, acting) if slot in _DEEP_SLOTS else ())
+    return found or (_lands(heads, cast) if match.sense.mode == "visit" else ())
+
+
+def _lands(heads: tuple[Token, ...], cast: Cast) -> tuple[str, ...]:
+    """The countries of places that stand for them: «visited Lahore»."""
+    return tuple(dict.fromkeys(cast.lands[head.i] for head in heads if head.i in cast.lands))
+
+
+def _against_in_clause(word: Token) -> tuple[Token, ...]:
+    """What stands under the first «against» to the right of the word, in its own clause."""
+    for token in word.doc[word.i + 1 : min(word.right_edge.i + 1, word.i + _FAR)]:
+        if token.tag_ in ("VBD", "VBZ", "VBP"):
+            return ()
+        if token.lower_ == "against":
+            return tuple(item for child in token.children if child.dep_ == "pobj" for item in conjuncts(child))
+    return ()
 
 
 def _under(base: Token, slot: str) -> tuple[Token, ...]:
@@ -166,6 +187,10 @@ def _acted_on(match: Match, cast: Cast, acting: tuple[str, ...]) -> tuple[str, .
     return actors_inside(things, cast, acting)
 
 
+def _visited(match: Match, cast: Cast) -> tuple[str, ...]:
+    return _lands(objects(match.predicate), cast) if match.sense.mode == "visit" else ()
+
+
 def _clause_subject(verb: Token, cast: Cast) -> tuple[str, ...]:
     """«demanded that Chad resign», «wants Oman to pay»: who is to do it."""
     for child in verb.children:
@@ -173,6 +198,11 @@ def _clause_subject(verb: Token, cast: Cast) -> tuple[str, ...]:
             own = tuple(item for item in child.children if item.dep_ in ("nsubj", "nsubjpass"))
             return actors_of(tuple(found for item in own for found in conjuncts(item)), cast)
     return ()
+
+
+def _infinitive_of(noun: Token) -> Token | None:
+    """«a pledge to help Chad», «the operation to isolate Aleppo»."""
+    return next((child for child in noun.children if child.dep_ in ("acl", "relcl") and is_infinitive(child)), None)
 
 
 def _in_complement(verb: Token, cast: Cast, acting: tuple[str, ...], depth: int) -> tuple[str, ...]:
@@ -184,13 +214,18 @@ def _in_complement(verb: Token, cast: Cast, acting: tuple[str, ...], depth: int)
                 return found
         purpose = child.dep_ == "advcl" and is_infinitive(child)  # «sent doctors to help Chad»
         if (purpose or child.dep_ in ("xcomp", "ccomp")) and child.pos_ in ("VERB", "AUX"):
-            heads = objects(child) + under_prepositions(child, _COMPLEMENT_SLOTS)
-            if is_verb_of(child, "giving"):  # «will send officers to Haiti»: not what is sent
-                heads = _given_to(child) or heads
-            found = tuple(id for id in actors_of(heads, cast) if id not in acting)
-            found = found or _in_complement(child, cast, acting, depth - 1) or actors_inside(heads, cast, acting)
-            return found or tuple(id for id in _clause_subject(verb, cast) if id not in acting)
+            return _in_verb(child, verb, cast, acting, depth)
     return ()
+
+
+def _in_verb(child: Token, verb: Token, cast: Cast, acting: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    """Who is acted upon by the embedded verb, at any depth; else who is its subject, where that is another."""
+    heads = objects(child) + under_prepositions(child, _COMPLEMENT_SLOTS)
+    if is_verb_of(child, "giving"):  # «will send officers to Haiti»: not what is sent
+        heads = _given_to(child) or heads
+    found = tuple(id for id in actors_of(heads, cast) if id not in acting)
+    found = found or _in_complement(child, cast, acting, depth - 1) or actors_inside(heads, cast, acting)
+    return found or tuple(id for id in _clause_subject(verb, cast) if id not in acting)
 
 
 def _given_to(verb: Token) -> tuple[Token, ...]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backchannel.coding.trees import conjuncts, under_prepositions
-from backchannel.records import ActorKind
+from backchannel.coding.who import Who
+from backchannel.records import Actor, ActorKind, Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-    from backchannel.coding.who import Who
+    from spacy.tokens import Doc, Token
 
 _PARTITIVE = frozenset({"of", "from", "for", "in"})
 _OF = frozenset({"of"})
@@ -34,6 +33,8 @@ PEOPLE = frozenset(
     "soldier army military police team negotiator side authority lawmaker parliament spokesman spokeswoman "
     "spokesperson head chief member citizen people resident protester rebel fighter militant group party one some "
     "many number all both scores hundred thousand dozen couple several most majority half commander counterpart "
+    "security service agency guard council commission committee department bureau cabinet administration regime junta "
+    "coalition assembly command union congress senate bank intelligence mission office "
     "ambassador chairman chairwoman director secretary judge prosecutor court ministry officer agent unit branch wing "
     "woman man child student worker teacher farmer journalist supporter critic civilian refugee migrant ally".split()
 )
@@ -45,6 +46,18 @@ class Cast:
 
     who: Who
     kinds: Mapping[str, ActorKind]
+    lands: Mapping[int, str]  # index of a town's or region's name -> the country it lies in
+
+
+def make_cast(doc: Doc, actors: tuple[Actor, ...], places: tuple[Place, ...] = ()) -> Cast:
+    """The cast of a story; a place counts for its country where the story names that."""
+    countries = {actor.country: actor.id for actor in actors if actor.kind == "country" and actor.country}
+    lands = {}
+    for place in places:
+        span = doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
+        if span is not None and place.country in countries:
+            lands.update(dict.fromkeys(range(span.start, span.end), countries[place.country]))
+    return Cast(Who(doc, actors), {actor.id: actor.kind for actor in actors}, lands)
 
 
 def actors_of(heads: tuple[Token, ...], cast: Cast) -> tuple[str, ...]:
@@ -53,6 +66,9 @@ def actors_of(heads: tuple[Token, ...], cast: Cast) -> tuple[str, ...]:
     for head in heads:
         ids = cast.who.actors_over(head) or _through(head, cast) or _behind(head, cast)
         found.update(dict.fromkeys(ids))
+        if head.pos_ == "ADP" and ids:  # «Barack Obama and Lee met»: the parser took the first name for a preposition
+            inner = tuple(item for child in head.children if child.dep_ == "pobj" for item in conjuncts(child))
+            found.update(dict.fromkeys(id for item in inner for id in cast.who.actors_over(item)))
     return tuple(found)
 
 
