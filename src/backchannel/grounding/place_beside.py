@@ -25,10 +25,9 @@ class Neighbours:
     ``country_tokens`` the tokens of such names.
     """
 
-    def __init__(self, doc: Doc, names: tuple[Name, ...]) -> None:
+    def __init__(self, text: str, doc: Doc, names: tuple[Name, ...]) -> None:
         self._doc = doc
         lands = [(name, land) for name in names if (land := _country_of(name)) is not None]
-        text = doc.text
         self.countries = [(one.span.start, land, fold(text[one.span.start : one.span.end])) for one, land in lands]
         self.named = {
             position: name

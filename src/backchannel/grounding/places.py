@@ -60,7 +60,10 @@ def find_places(
 class _Finder:
     def __init__(self, story: Story, doc: Doc, names: tuple[Name, ...], actors: tuple[Actor, ...]) -> None:
         self.story, self.doc = story, doc
-        self.beside = Neighbours(doc, names)
+        columns = doc.to_array(["IDX", "LENGTH"]).tolist()  # a token object for each would cost far more
+        self.words = [story.text[start : start + length] for start, length in columns]
+        self.starts = [start for start, _ in columns]
+        self.beside = Neighbours(story.text, doc, names)
         self.counts = Counter(land for _, land, _ in self.beside.countries)
         self.counts.update(dateline_countries(story.dateline))
         self.people = {fold(word) for actor in actors if actor.kind == "person" for word in actor.name.split()}
@@ -88,21 +91,22 @@ class _Finder:
                 yield _Candidate(start, at, known, use, sentence, self.beside.of(start, at))
 
     def _longest(self, first: int, last: int) -> tuple[int, tuple[KnownPlace, ...]] | None:
-        token = self.doc[first]
-        if not (token.text[0].isupper() or token.lower_ in words("lower-case")):
+        word = self.words[first]
+        if not (word[0].isupper() or word in words("lower-case")):
             return None
-        best = 0
+        best, spelt = 0, ""
         for end in range(first + 1, min(first + _MOST_WORDS, last) + 1):
-            text = self.doc[first:end].text
-            if not (text[-1].isalnum() or text[-1] == "."):
+            word = self.words[end - 1]
+            if not (word[-1].isalnum() or word[-1] == "."):
                 continue  # a hyphen, or a closing quote that the tokeniser left on
+            text = self.story.text[self.starts[first] : self.starts[end - 1] + len(word)]
             whole, longer = opens_spelling(fold(text))
-            generic = end > first + 1 and self.doc[end - 1].lower_ == self.doc[end - 1].text in words("regions")
+            generic = end > first + 1 and word in words("regions")
             if whole and (not text.islower() or " " in text) and not (generic and best == end - 1):
-                best = end
-            if not longer and not (end < last and self.doc[end].text in ("'s", "’s")):
+                best, spelt = end, text
+            if not longer and not (end < last and self.words[end] in ("'s", "’s")):
                 break
-        return (best, find_spelling(fold(self.doc[first:best].text))) if best else None
+        return (best, find_spelling(fold(spelt))) if best else None
 
     def _stands_alone(self, first: int, end: int, best: KnownPlace) -> bool:
         """Whether the words are no part of a known longer name, of a person's or of an unknown one."""
@@ -263,14 +267,19 @@ class _Context:
         """What stands around the words; what they say themselves ("Tripoli" as a capital) does not count."""
         span = self._doc[one.first : one.end]
         sent, root, own = span.sent, span.root, fold(span.text)
-        lands = [(position, land) for position, land, name in self._beside.countries if name != own]
-        near = frozenset(land for position, land in lands if sent.start_char <= position < sent.end_char)
-        counts = self.counts.copy()
-        counts.subtract(land for _, land, name in self._beside.countries if name == own)
+        first, last = sent.start_char, sent.end_char
+        near = frozenset(
+            land for position, land, name in self._beside.countries if first <= position < last and name != own
+        )
+        counts, selves = self.counts, [land for _, land, name in self._beside.countries if name == own]
+        if selves:
+            counts = counts.copy()
+            counts.subtract(selves)
+            counts = +counts
         called = root.dep_ in JOINS and root.head.lower_ in words("regions")
         beside = frozenset(region for sentence, region in self._regions if sentence == one.sentence)
         everywhere = frozenset(region for _, region in self._regions)
-        return Surroundings(near, +counts, one.beside, beside, everywhere, called)
+        return Surroundings(near, counts, one.beside, beside, everywhere, called)
 
 
 def _fits(preposition: str, place: KnownPlace) -> bool:

@@ -62,9 +62,11 @@ def opens_spelling(folded: str) -> tuple[bool, bool]:
     """Whether that is a spelling, and whether a longer one begins with it and a blank."""
     table, key = _table(), folded.encode()
     at = _find(key + b"\t")
-    blank = _find(key + b" ")
-    whole = table.startswith(key + b"\t", at) or folded in _sites() or folded in _lands()
-    return whole, table.startswith(key + b" ", blank) or folded + " " in _openings()
+    whole = table.startswith(key + b"\t", at)
+    while table.startswith(key + b"\t", at):  # the longer ones stand right behind: a blank sorts next to a tab
+        at = table.find(b"\n", at) + 1 or len(table)
+    whole = whole or folded in _sites() or folded in _lands()
+    return whole, table.startswith(key + b" ", at) or folded + " " in _openings()
 
 
 @cache

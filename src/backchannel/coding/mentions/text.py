@@ -23,16 +23,18 @@ class Tokens:
         self.story = story
         self.doc = doc
         self.sentences = sentences
-        self.text = [token.text for token in doc]
-        self.lower = [word.lower() for word in self.text]
         # One call for the columns: making a token object anew for each costs five times as much.
-        columns = doc.to_array(["TAG", "DEP", "HEAD"])
+        columns = doc.to_array(["TAG", "DEP", "HEAD", "IDX", "LENGTH"])
+        self.start: list[int] = columns[:, 3].tolist()
+        lengths: list[int] = columns[:, 4].tolist()
+        words = story.text
+        self.text = [words[start : start + length] for start, length in zip(self.start, lengths, strict=True)]
+        self.lower = [word.lower() for word in self.text]
         names = doc.vocab.strings
         self.tag: list[str] = [names[number] for number in columns[:, 0].tolist()]
         self.dep: list[str] = [names[number] for number in columns[:, 1].tolist()]
         steps: list[int] = columns[:, 2].astype("int64").tolist()
         self.head = [index + step for index, step in enumerate(steps)]
-        self.start = [token.idx for token in doc]
         self.children: list[list[int]] = [[] for _ in self.text]
         for index, head in enumerate(self.head):
             if head != index:
