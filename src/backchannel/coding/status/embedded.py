@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backchannel.coding.status.climb import judge_word
 from backchannel.coding.status.hedges import hedge_of
 from backchannel.coding.status.scope import participle_at_noun
-from backchannel.coding.status.tense import CONDITIONS, is_infinitive, is_subjunctive, mark_of
+from backchannel.coding.status.tense import CONDITIONS, is_infinitive, is_present, is_subjunctive, mark_of
 from backchannel.coding.status.verdicts import NEGATED, RANK, Verdict
 from backchannel.coding.status.words import governor_effects
 from backchannel.coding.trees import first_conjunct, is_negated
@@ -227,6 +227,8 @@ def governed(governor: Token, preposition: str | None, depth: int, *, default: S
     if governor.lemma_ == "have" and default == "possible":
         waits = any(child.dep_ == "advmod" and child.lower_ in ("yet", "still") for child in governor.children)
         effects = {"denied": "have yet to"} if waits else {"possible": "have to"}
+    if governor.lemma_ == "face" and is_present(governor):
+        effects = {"possible": "faces"}  # «faces a strike if …»; what was faced is past
     if governor.lemma_ == "use" and governor.tag_ == "VBN":
         effects.pop("realised", None)  # «is used to strike» tells what for, «used to strike» what was
     if not effects:

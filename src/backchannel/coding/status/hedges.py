@@ -14,7 +14,7 @@ HEDGES = frozenset(
     {"reportedly", "allegedly", "possibly", "perhaps", "maybe", "supposedly", "purportedly", "probably"}
     | {"apparently", "seemingly", "presumably"}
 )
-UNSURE = frozenset({"unconfirmed", "unverified", "unsubstantiated"})
+UNSURE = frozenset({"unconfirmed", "unverified", "unsubstantiated", "unsigned", "unattributed", "disputed", "forged"})
 _BELIEVED = frozenset({"believe", "say", "claim", "think", "go", "insist", "hope", "allege"})
 _LIKELY = frozenset({"likelihood", "probability"})
 _DAYS = frozenset(

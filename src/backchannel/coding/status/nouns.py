@@ -185,6 +185,8 @@ def _under_preposition(noun: Token, preposition: Token, own: Verdict | None, dep
         if main is not None and (main[0] == "happened" or word in _LATER):
             return "happened", (f"preposition:{word}",)
         return main if main is not None and main[0] in ("planned", "possible", "hypothetical") else None
+    if word == "for" and above is not None and above[0] in ("happened", "ongoing"):
+        return None  # «issued a warrant for his arrest», «paid for the visit»
     return above if governor.pos_ != "VERB" or word in ("to", "of", "for", "on", "about") else None
 
 

@@ -62,6 +62,9 @@ def participle_at_noun(verb: Token, noun: Token, depth: int) -> Verdict:
     if present and noun.lemma_.lower() in _DRAFTS:
         return "possible", (*own[1], f"draft: {noun.lemma_.lower()}")
     above = noun.head
+    if present and noun.dep_ in OBJECT and "reported" in {effect for effect, _ in governor_effects(above, None)}:
+        shown = judge_word(above, depth - 1)
+        return own if shown is None else weaker(own, shown)  # «a tape said to show guards beating …»
     if not present and noun.dep_ in OBJECT and above.pos_ in ("VERB", "AUX") and noun.i < verb.i:
         lemma = above.lemma_.lower()
         if lemma in _WANTED:
