@@ -14,38 +14,26 @@ from backchannel.grounding.clock import StoryClock
 from backchannel.grounding.times_calendar import unit_of
 from backchannel.grounding.times_frames import SETTLED, Clause, Frame, after, before, ends, read_clauses
 from backchannel.grounding.times_grammar import Found, find_places
+from backchannel.grounding.times_lookalikes import is_time
 from backchannel.grounding.times_moment import Meaning, Moment, Tense, story_day
 from backchannel.grounding.times_parse import clause_verb, is_now, is_speech, tense_at, token_at, word_list
 from backchannel.grounding.times_resolve import resolve
 from backchannel.records import Sentence, Span, Story, TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 __all__ = ["StoryClock", "find_times"]
 
-_BARE_YEAR_BEFORE = re.compile(r"(?:No\.|number|flight|page|room|[$€£#])\s?$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"[ -](?:[a-z]+ )?(?:per ?cent|%|people|troops|soldiers|dollars|miles|kilomet|pages?\b|tons|points|hours|GMT"
-    r"|A\.?H\b|B\.?E\b)"  # «1446 AH», «2567 BE» count from other days
-)
-_SOFT_MONTH_BEFORE = re.compile(
-    r"\b(?:in|of|since|by|until|till|from|to|through|for|during|between|and|or|before|after|next|last|this|early|late|mid|on)"
-    r"[\s-]*$",
-    re.IGNORECASE,
-)
+_AGAINST = re.compile(r"\b(?:compared (?:with|to)|against|versus|from)\b[^.;]{0,20}\d[^;]{0,25}$")
 _DATELINE = re.compile(r"[A-Z][A-Z][^\n]{1,40}?(?=\s[—–(-])")
-_NAMED_ON = re.compile(r"\s(?!Eve|Day|Week)[A-Z][a-z]")
-_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
-_LEADING = frozenset(
-    "On In At By The For This Since Until After Before During Over Around Last Next Every Muslim Jewish".split()
-)
+STRETCHES = frozenset({"P6M", "P9M"})  # «net for the nine months»: results are told of them as of quarters
 RECALL = 4  # sentences: how far back «the next day» may look for the day it follows
 
 
 def find_times(story: Story, doc: Doc, sentences: tuple[Sentence, ...]) -> tuple[TimeExpression, ...]:
     """The story's time expressions in text order. ``first``/``last`` are None where no calendar days are named."""
-    places = [place for place in find_places(story.text) if _is_time(place, story.text, doc)]
+    places = [place for place in find_places(story.text) if is_time(place, story, doc)]
     clauses = read_clauses(story, doc, sentences)
     times: list[TimeExpression] = []
     reader = _Reader(story, doc)
@@ -99,7 +87,7 @@ class _Reader:
                 continue
             time = self._expression(place, meaning)
             times.append(time)
-            self._remember(place, meaning, moment.tense)
+            self._remember(place, meaning, moment)
         self._frame = after(self._frame, clause, times, self._published, text)
         return times
 
@@ -113,17 +101,22 @@ class _Reader:
         if frame is not None and ends(clause, [], self._story.text):
             frame = None
         settled = self._frame is not None and self._frame.paragraphs >= SETTLED
-        return replace(self._moment, frame=frame, tense=tense, settled=settled)
+        compared = _AGAINST.search(self._story.text[max(0, place.start - 60) : place.start]) is not None
+        return replace(self._moment, frame=frame, tense=tense, settled=settled, compared=compared)
 
     def _is_told(self, meaning: Meaning, tense: Tense | None) -> bool:
         """Whether a quarter is one whose results are told: over by the calendar, or told in the past tense."""
         over = meaning.days is None or self._published is None or meaning.days.last < self._published
         return over or tense == "past"
 
-    def _remember(self, place: Found, meaning: Meaning, tense: Tense | None) -> None:
-        compared = place.kind == "ago" or place.has("back", "ago")  # «a year earlier» is no new topic
-        if unit_of(meaning.value) == "Q" and not compared and self._is_told(meaning, tense):
-            self._moment = replace(self._moment, quarter=meaning.value)
+    def _remember(self, place: Found, meaning: Meaning, moment: Moment) -> None:
+        led = place.has("which") or self._story.text.startswith("the", place.start)
+        if meaning.value in STRETCHES and led:
+            self._moment = replace(self._moment, stretch=meaning.value)
+        # «a year earlier» is no new topic
+        compared = place.kind == "ago" or place.has("back", "ago") or moment.compared
+        if unit_of(meaning.value) == "Q" and not compared and self._is_told(meaning, moment.tense):
+            self._moment = replace(self._moment, quarter=meaning.value, stretch=None)
         if compared and unit_of(meaning.value) in ("Q", "Y"):
             return
         if meaning.days is None or meaning.type not in ("DATE", "TIME") or unit_of(meaning.value) is None:
@@ -147,49 +140,3 @@ def comes_from_south(story: Story) -> bool:
     head = _DATELINE.match(story.text)
     words = f"{story.dateline or ''} {head.group() if head else ''}".lower()
     return any(re.search(rf"\b{re.escape(place.lower())}\b", words) for place in word_list("south"))
-
-
-def _is_time(place: Found, text: str, doc: Doc) -> bool:
-    """Whether the place is no name, verb or count that only looks like time («May», «to march», «2019 people»)."""
-    ahead, behind = text[place.end : place.end + 30], text[max(0, place.start - 14) : place.start]
-    alone = set(place.words) == {place.rule}
-    if place.rule == "month" and alone and place.words["month"] in ("may", "march", "jun", "mar"):
-        token = token_at(doc, place.start)
-        if len(doc) == 1:  # the month alone, as in a table
-            return True
-        return bool(_SOFT_MONTH_BEFORE.search(behind)) and token is not None and token.pos_ not in ("AUX", "VERB")
-    if place.rule == "year" and alone:
-        return not (_BARE_YEAR_BEFORE.search(behind) or _COUNTED.match(ahead) or _counts(token_at(doc, place.start)))
-    if place.rule == "holiday" and set(place.words) == {"holiday"}:
-        name = _NAME_BEFORE.search(behind)  # «Easter Island», «Tariq Ramadan»
-        return not _NAMED_ON.match(ahead) and (name is None or name.group(1) in _LEADING)
-    if place.rule == "duration" and place.words.get("num") in ("a", "an") and _is_rate(token_at(doc, place.start)):
-        return False
-    if place.rule == "season":
-        return _is_season(place, ahead, behind, token_at(doc, place.end - 1))
-    return True
-
-
-def _is_rate(token: Token | None) -> bool:
-    """Whether «a week» says per what: «four flights a week», «$2 million a year»."""
-    if token is None or token.i == 0 or token.text[:1].isupper():
-        return False
-    return token.nbor(-1).pos_ in ("NOUN", "NUM", "SYM") and not token.nbor(-1).is_space
-
-
-def _counts(token: Token | None) -> bool:
-    """Whether a bare figure counts things: «2000 men», but «the 2019 talks»."""
-    if token is None or token.dep_ != "nummod" or token.head.tag_ != "NNS" or token.head.i < token.i:
-        return False
-    return not any(child.pos_ in ("DET", "PRON") or child.dep_ == "poss" for child in token.head.children)
-
-
-def _is_season(place: Found, ahead: str, behind: str, token: Token | None) -> bool:
-    if place.has("which", "year"):
-        return True
-    if token is not None and token.pos_ == "VERB":
-        return False
-    if re.match(r"\s(?:of\b|in\b|from\b|to\b|[A-Z])", ahead):
-        return False
-    led = re.search(r"\b(?:in|during|by|until|since|for|through|over|of|before|after)\s+$", behind)
-    return led is not None or place.has("edge")

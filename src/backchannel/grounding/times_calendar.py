@@ -85,6 +85,12 @@ def date_or_none(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+def day_or_none(value: str) -> dt.date | None:
+    """The day a value names, or None where it names none, or more than one."""
+    days = days_of(value)
+    return days.first if days is not None and days.first == days.last else None
+
+
 def value_of(day: dt.date, unit: str) -> str:
     """The value of the day, W(eek), WE (weekend), MO(nth), Q(uarter), Y(ear), E (decade) or C(entury) of ``day``."""
     if unit == "W":

@@ -195,7 +195,8 @@ def _alternatives(words: Mapping[str, object]) -> str:
 def _number_words(words: Mapping[str, object]) -> str:
     tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
     ones = "one two three four five six seven eight nine".split()
-    return rf"(?:(?:{'|'.join(tens)})[ -](?:{'|'.join(ones)})\b|{_alternatives(words)})"
+    thousands = rf"(?:{'|'.join(ones)}|ten|twenty|fifty) (?:hundred|thousand)\b"
+    return rf"(?:{thousands}|(?:{'|'.join(tens)})[ -](?:{'|'.join(ones)})\b|{_alternatives(words)})"
 
 
 def _year_words() -> str:
@@ -228,6 +229,9 @@ def number_of(word: str) -> float | None:
         return whole + (int(digits.group(2)) / int(digits.group(3)) if digits.group(2) else 0)
     parts = re.split(r"[ -]", word)
     values = [load_grammar().classes["num"].get(part) for part in parts]
+    many = {"hundred": 100, "thousand": 1000}.get(parts[-1])
+    if len(parts) == 2 and many is not None and isinstance(values[0], int):
+        return float(values[0] * many)
     if len(values) == 2 and all(isinstance(value, int) for value in values):
         return float(sum(value for value in values if isinstance(value, int)))
     return None

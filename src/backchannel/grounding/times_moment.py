@@ -20,8 +20,9 @@ class Moment:
 
     ``published`` is the story's day; ``frame`` the passage's own time where that is another one; ``tense`` the tense of
     the clause; ``last`` the last calendar value named before, in the same passage, ``day`` the last single day,
-    ``quarter`` the quarter whose results are told; ``settled`` says that the frame has held for some paragraphs,
-    ``south`` that the story comes from where summer is at the turn of the year.
+    ``quarter`` the quarter whose results are told, ``stretch`` the months (P9M) where it is none; ``compared`` says
+    that a figure is set against one of that time, ``settled`` that the frame has held for some paragraphs, ``south``
+    that the story comes from where summer is at the turn of the year.
     """
 
     published: dt.date | None
@@ -30,7 +31,9 @@ class Moment:
     last: str | None = None
     day: dt.date | None = None
     quarter: str | None = None
+    stretch: str | None = None
     settled: bool = False
+    compared: bool = False
     south: bool = False
 
     @property

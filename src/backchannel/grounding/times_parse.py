@@ -18,6 +18,7 @@ SPEECH = frozenset(
 )
 _FUTURE_MODALS = frozenset("will shall 'll ’ll wo may might can could would should must".split())
 _PAST_MODALS = frozenset({"would", "could", "might", "should", "'d", "’d"})
+_PERFECT_MODALS = _PAST_MODALS | {"may", "must"}  # «may have been»
 _PLANS = frozenset("schedule plan slate expect set propose".split())
 _TIMETABLE = frozenset(
     "begin start open end close meet vote leave depart arrive return expire resume travel fly head host visit".split()
@@ -129,8 +130,8 @@ def tense_of(verb: Token) -> Tense | None:
         tense = _planned(verb) or _own_tense(verb)
         if tense is not None:
             return tense
-        if verb.tag_ == "VBN":
-            return "past"  # «the decision, announced Wednesday»
+        if verb.tag_ == "VBN" and not auxiliaries(verb):
+            return "past"  # «the decision, announced Wednesday»; but not «going to get beaten»
         above = clause_verb(verb.head) if verb.head.i != verb.i else None
         if above is None:
             return None
@@ -153,7 +154,7 @@ def _own_tense(verb: Token) -> Tense | None:
     for word, tag in words:
         if tag == "MD":
             perfect = any(low in ("have", "’ve", "'ve") for low, _ in words)
-            return "past" if perfect and word in _PAST_MODALS else "future" if word in _FUTURE_MODALS else "present"
+            return "past" if perfect and word in _PERFECT_MODALS else "future" if word in _FUTURE_MODALS else "present"
     if verb.tag_ == "MD":
         return "future"
     if any(word == "to" for word, _ in words):

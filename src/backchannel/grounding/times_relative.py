@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from backchannel.grounding.times_business import told_quarter
-from backchannel.grounding.times_calendar import ONE_DAY, days_of, shift, unit_of, unknown_day, value_of
+from backchannel.grounding.times_calendar import ONE_DAY, day_or_none, days_of, shift, unit_of, unknown_day, value_of
 from backchannel.grounding.times_dates import full_date, last_unit, look, reference_year
 from backchannel.grounding.times_grammar import Found, number_of
 from backchannel.grounding.times_moment import Meaning, Moment, date
@@ -30,8 +30,9 @@ _CLOCK = {"noon": "T12:00", "midnight": "T24:00"}
 def weekday(found: Found, moment: Moment) -> Meaning | None:
     """«on Tuesday», «last Friday», «Monday night», «Thursday of last week»; «on Sundays» is a set."""
     number = int(look("weekday", found.words["weekday"]))
-    part = "T" + str(look("part", found.words["part"])) if found.has("part") else ""
-    if found.words["weekday"].endswith("s") or found.words.get("part", "").endswith("s"):
+    word = found.words.get("part") or found.words.get("plural")
+    part = "" if word is None else "T" + str(look("part", word))
+    if found.words["weekday"].endswith("s") or (word or "").endswith("s"):
         return Meaning("SET", f"XXXX-WXX-{number}{part}")
     home = moment.published
     if home is None:
@@ -50,9 +51,10 @@ def _weekday(home: dt.date, number: int, found: Found, moment: Moment) -> dt.dat
         step = -7 if "last" in of_week else 7 if "next" in of_week else 0
         return home + dt.timedelta(days=number - home.isoweekday() + step)
     which = found.words.get("which", "")
-    if which in ("the previous", "the following") and moment.day is not None:
-        step = (number - moment.day.isoweekday()) % 7 or 7 if which == "the following" else 0
-        return moment.day + dt.timedelta(days=step or -((moment.day.isoweekday() - number) % 7 or 7))
+    told = moment.day or (day_or_none(moment.last) if moment.last else None)
+    if which in ("the previous", "the following") and told is not None:
+        step = (number - told.isoweekday()) % 7 or 7 if which == "the following" else 0
+        return told + dt.timedelta(days=step or -((told.isoweekday() - number) % 7 or 7))
     if which in ("last", "the previous", "this past"):
         return home - dt.timedelta(days=back or 7)
     if which in ("next", "this coming", "the following"):
@@ -146,6 +148,8 @@ def relative(found: Found, moment: Moment) -> Meaning | None:
     if home is None:
         return date(_UNKNOWN.get(unit, "XXXX"))
     step = -1 if which == "this past" else _STEP.get(which, 0)
+    if unit == "Y" and step < 0 and moment.compared and moment.quarter:
+        return _step(moment.quarter, -1, "Q")  # «…, compared with a loss of $3 million last year»
     day = shift(home, unit, step)
     if day is None:
         return None
@@ -176,13 +180,15 @@ def definite(found: Found, moment: Moment) -> Meaning | None:
     ago = back in ("year-earlier", "year-ago", "last") or found.has("ago") or "year-ago" in back
     if word == "period" and not (back or ago):
         return None
+    if word == "period" and moment.stretch is not None:
+        return date(back[:4]) if back[:1].isdigit() else Meaning("DURATION", moment.stretch)
     if unit == "D":
         return _from_day(moment, 0, "") if moment.day or moment.frame else None
+    if unit == "Y" and found.has("running"):
+        return Meaning("DURATION", "P1Y")  # «the year ending tomorrow» is its owner's
     home = _home_of(unit, back, moment)
     if home is None:
         return date(_UNKNOWN.get(unit, "XXXX"))
-    if unit == "Y" and not (found.has("back", "edge") or ago):
-        return Meaning("DURATION", "P1Y")
     if back[:1].isdigit():
         home = home.replace(year=int(back[:4]), day=1)
     moved = shift(home, "Y", -1) if ago else home
@@ -195,8 +201,8 @@ def _home_of(unit: str, back: str, moment: Moment) -> dt.date | None:
     """A day inside the unit that «the quarter», «the week» mean here."""
     if unit == "Q":
         return told_quarter(back, moment)
-    told = moment.last
-    days = days_of(told) if told and unit_of(told) == unit and back != "current" else moment.frame
+    told = moment.last if back not in ("current", "full") else None  # «the full year» is the one now told of
+    days = days_of(told) if told and unit_of(told) == unit else moment.frame
     if unit == "WE" and moment.published is not None and moment.tense != "future" and moment.published.isoweekday() < 6:
         return moment.published - 7 * ONE_DAY
     if days is not None:
@@ -279,7 +285,8 @@ def _step(value: str | None, years: int, unit: str) -> Meaning | None:
 def _last_day(moment: Moment, unit: str) -> dt.date | None:
     """Where «three days later» counts from: the last value, if it is at least as narrow as the unit."""
     if unit == "D":
-        return moment.day
+        told = moment.frame is None and moment.tense == "past"
+        return moment.published if moment.day is None and told else moment.day
     days = days_of(moment.last) if moment.last and unit_of(moment.last) else moment.frame
     if days is None:
         return None

@@ -42,11 +42,11 @@ def _count(found: Found) -> float | None:
 
 
 def last_units(found: Found, moment: Moment) -> Meaning | None:
-    """«the past two months», «the next three years», «the first nine months»: durations that touch the story's day."""
+    """«the past two months», «the first nine months», «the first hours»: durations; some touch the story's day."""
     unit = str(look("unit", found.words["unit"]))
     which = found.words["which"]
     count = _count(found)
-    if which in ("first", "final") and not found.has("num"):
+    if which in ("first", "final") and not (found.has("num") or found.words["unit"].endswith("s")):
         return None
     meaning = Meaning("DURATION", period(count, unit))
     home = moment.published
