@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 7
 _IN_SENTENCE, _ELSEWHERE = 5_000, 100_000  # people: a town whose country is named, by how it is used
 _KNOWN, _WELL_KNOWN = 15_000, 500_000  # people: a town that needs no country named, by how it is used
-_ABROAD = 50_000  # people: such a town where only other countries are named
+_ABROAD = 50_000  # people: such a town where only other countries are named, or that stands alone of its name
 _LINKED = 200_000  # people: such a town after "of", "from" …
 _GOVERNS = "stands for its government"
 _OPEN = "open"
@@ -92,7 +92,8 @@ class _Finder:
 
     def _longest(self, first: int, last: int) -> tuple[int, tuple[KnownPlace, ...]] | None:
         word = self.words[first]
-        if not (word[0].isupper() or word in words("lower-case")):
+        article = word in words("articles") and self.words[first + 1 : first + 2] == ["-"]
+        if not (word[0].isupper() or article or word in words("lower-case")):
             return None
         best, spelt = 0, ""
         for end in range(first + 1, min(first + _MOST_WORDS, last) + 1):
@@ -236,10 +237,13 @@ class _Finder:
             return True
         lead = lead_in(self.doc, one.first)
         inside = one.use is not None or lead in words("in")
+        alone = len({known.country for known in one.known}) == 1
         if inside:
-            least = _IN_SENTENCE if near else _ABROAD if counts else _KNOWN
+            least = _IN_SENTENCE if near else _ABROAD if counts and not alone else _KNOWN
         elif lead:
-            least = _IN_SENTENCE if near else _LINKED
+            least = _IN_SENTENCE if near else _KNOWN if alone else _LINKED
+        elif alone:
+            least = _KNOWN if near else _ABROAD
         else:
             least = _ELSEWHERE if near else _WELL_KNOWN
         return place.population >= least or (near and inside)
