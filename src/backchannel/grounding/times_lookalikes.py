@@ -27,6 +27,7 @@ _NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
 _LEADING = frozenset(
     "On In At By The For This Since Until After Before During Over Around Last Next Every Muslim Jewish".split()
 )
+_MODAL = re.compile(r"\b(?:will|would|may|might|could|can|must)\s$")
 _THINGS = re.compile(r" (?!(?:was|is|has|as|does)\b)(?:[a-z]+s|people|men|women|children)\b")
 AHEAD = 60  # years: a figure further ahead of the story is no year
 
@@ -50,7 +51,9 @@ def is_time(place: Found, story: Story, doc: Doc) -> bool:
     if place.rule == "year-in-words" and place.words["yearwords"] == "two thousand" and _THINGS.match(ahead):
         return False  # «two thousand people»
     if place.rule == "duration" and place.words.get("num") == "one" and place.words["unit"] == "day":
-        return "-" in text[place.start : place.end] or not _is_someday(token_at(doc, place.end - 1))
+        return "-" in text[place.start : place.end] or not (
+            _MODAL.search(behind) or _is_someday(token_at(doc, place.end - 1))
+        )
     if place.rule == "holiday" and set(place.words) == {"holiday"}:
         name = _NAME_BEFORE.search(behind)  # «Easter Island», «Tariq Ramadan»
         return not _NAMED_ON.match(ahead) and (name is None or name.group(1) in _LEADING)
