@@ -18,7 +18,7 @@ RULES = load_rules("likeness")
 
 def read_facts(example: str) -> Facts:
     told: dict[str, Any] = dict(part.split("=") for part in example.split())
-    numbers = ("company", "lands", "days")
+    numbers = ("company", "lands", "context", "days")
     found = {name: int(value) if name in numbers else value == "yes" if name in ("common", "body") else value
              for name, value in told.items()}  # fmt: skip
     return Facts(**{"name": "exact", **found})

@@ -25,6 +25,8 @@ PATHS = (
     "/stories?q=meeting",
     "/stories/{story}",
     "/dyad/USA/PRK",
+    "/who",
+    "/who/kim-jong-un",
     "/ask",
     "/ask?actor=USA&recipient=PRK&type=CONSULT",
     "/nothing",

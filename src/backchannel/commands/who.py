@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from backchannel.commands.questions import show
@@ -126,7 +127,7 @@ def _write_identity(one: Identity, console: Console) -> None:
         places = "" if first is None else f" at {first.start}–{first.end}"
         more = f" and {len(sighting.mentions) - 1} more" if len(sighting.mentions) > 1 else ""
         console.print(f"    {sighting.stranger}{places}{more}", style="dim", markup=False, highlight=False)
-        console.print(Text(f"    {shorten(clean(sighting.words), _WORDS)}"))
+        console.print(Padding(Text(shorten(clean(sighting.words), _WORDS)), (0, 0, 0, 4)))
     if len(one.sightings) > _MOST_MENTIONS:
         console.print(f"  and {len(one.sightings) - _MOST_MENTIONS} more stories")
     _write_section("maybe the same", one.candidates, _candidate_lines, console)
@@ -137,13 +138,13 @@ def _write_section(title: str, items: tuple[object, ...], say: Callable[..., lis
     if items:
         console.print(Text(f"  {title}", style="bold"))
     for item in items:
-        for line in say(item):
-            console.print(f"  {line}", markup=False, highlight=False)
+        for number, line in enumerate(say(item)):
+            console.print(Padding(Text(line), (0, 0, 0, 8 if number else 2)))
 
 
 def _candidate_lines(one: Candidate) -> list[str]:
     told = "an actor of the tables" if one.known else f"{one.stories} {'story' if one.stories == 1 else 'stories'}"
-    return [f"{one.confidence:4.0%}  {clean(one.name)}  {one.id}  ({told})", f"      {say_clues(one.because)}"]
+    return [f"{one.confidence:4.0%}  {clean(one.name)}  {one.id}  ({told})", say_clues(one.because)]
 
 
 def _count(stories: int, origins: int) -> str:

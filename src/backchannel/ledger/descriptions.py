@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 
 from backchannel.ledger.names import word_list
-from backchannel.records import Actor, Mention, Story
+from backchannel.records import Actor, Mention, Reading, Story
 from backchannel.rules import load_rules
 
 _BEFORE, _AFTER = 60, 90  # characters beside a name that are looked at
 _MOST_MENTIONS = 40
 _LONGEST_NOUN = 4  # words
+_STEM = 6  # letters by which words are compared; shorter words say little
+MOST_CONTEXT = 40  # stems kept of one story
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _APPOSITION = re.compile(r", (?:(?:the|a|an|its|his|her|their|who is|who was) )?([^,.;:!?()\n“”\"]{3,80})")
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -31,6 +34,19 @@ def find_offices(actor: Actor, story: Story) -> frozenset[str]:
         elif mention.how in ("role", "description") and not mention.inferred:
             found |= _nouns_at_end(story.text[span.start : span.end])
     return frozenset(found)
+
+
+def find_context(actor: Actor, read: Reading) -> frozenset[str]:
+    """The stems of the less usual words in the sentences that mention the actor: what he is told of with."""
+    text, own = read.story.text, {stem for word in _WORD.findall(actor.name.lower()) if (stem := word[:_STEM])}
+    places = [mention.span for mention in actor.mentions[:_MOST_MENTIONS]]
+    found: dict[str, None] = {}
+    for sentence in read.sentences:
+        if any(sentence.span.covers(place) for place in places):
+            words = _WORD.findall(text[sentence.span.start : sentence.span.end].lower())
+            found |= dict.fromkeys(word[:_STEM] for word in words if len(word) >= _STEM)
+    stems = (stem for stem in found if stem not in own and stem not in _everyday())
+    return frozenset(islice(stems, MOST_CONTEXT))
 
 
 def find_gender(actor: Actor, story: Story) -> str | None:
@@ -81,6 +97,11 @@ def _noun(words: list[str]) -> str | None:
         if found is not None:
             return found or None
     return None
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in word_list("everyday"))
 
 
 @cache

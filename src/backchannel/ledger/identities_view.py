@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
@@ -14,7 +15,7 @@ from backchannel.ledger.codec import unpack_record
 from backchannel.ledger.filters import members_of
 from backchannel.ledger.identities import IdentityRuling, agreed, best_name, in_force
 from backchannel.ledger.known import known_beside, known_profile
-from backchannel.ledger.likeness import SAYABLE, Clue, Profile, unite, weigh
+from backchannel.ledger.likeness import SAYABLE, Clue, Likeness, Profile, share_odds, unite, weigh
 from backchannel.ledger.names import MARK
 from backchannel.ledger.schema import origins, stories, stranger_words, strangers
 from backchannel.ledger.stranger_rows import load_identity_rulings, load_strangers, parts_of
@@ -217,19 +218,38 @@ def _find_candidates(
         query = select(stranger_words.c.stranger).where(stranger_words.c.word.in_(part)).limit(MOST_LOOKED_AT)
         shared.update(connection.scalars(query))
     near = {one.identity for one in load_strangers(connection, "id", shared).values()} - {home}
-    found = []
+    found: list[tuple[Candidate, Profile, Likeness]] = []
     for id, group in sorted(_by_home(connection, near).items()):
         copied = not wires.isdisjoint(_wires(connection, {one.story for one in group}).values())
-        likeness = weigh(mine, _profile(id, group), wire=copied)
-        told = len({one.story for one in group})
-        found.append(Candidate(id, _describe(id, group)[0], MARK not in id, likeness.confidence, likeness.clues, told))
-    if MARK in home:
-        for ref in sorted(known_beside(mine) - near):
-            likeness = weigh(mine, known_profile(ref))
-            known = load_actors()[ref]
-            found.append(Candidate(ref, known.name, True, likeness.confidence, likeness.clues, 0))
-    likely = [one for one in found if one.confidence >= SAYABLE]
-    return tuple(sorted(likely, key=lambda one: (-one.confidence, one.id))[:MOST_CANDIDATES])
+        profile = _profile(id, group)
+        likeness = weigh(mine, profile, wire=copied)
+        told, name = len({one.story for one in group}), _describe(id, group)[0]
+        candidate = Candidate(id, name, MARK not in id, likeness.confidence, likeness.clues, told)
+        found.append((candidate, profile, likeness))
+    for ref in sorted(known_beside(mine) - near) if MARK in home else ():
+        profile = known_profile(ref)
+        likeness = weigh(mine, profile)
+        candidate = Candidate(ref, load_actors()[ref].name, True, likeness.confidence, likeness.clues, 0)
+        found.append((candidate, profile, likeness))
+    likely = sorted((one for one in found if one[0].confidence >= SAYABLE), key=lambda one: -one[2].score)
+    ranked = _share(likely[:MOST_CANDIDATES])
+    return tuple(sorted(ranked, key=lambda one: (-one.confidence, one.id)))
+
+
+def _share(found: list[tuple[Candidate, Profile, Likeness]]) -> list[Candidate]:
+    """The candidates, those who cannot all be right sharing what they have: of two namesakes who contradict each other
+    only one can be meant."""
+    shared = []
+    for one, profile, likeness in found:
+        rivals = [other.score for _, beside, other in found if beside is not profile and weigh(profile, beside).barred]
+        share = share_odds(likeness.score, rivals)
+        if rivals and share < one.confidence:
+            others = "another" if len(rivals) == 1 else f"{len(rivals)} others"
+            effect = round(math.log(share / (1 - share)) - likeness.score, 1) if 0 < share < 1 else 0.0
+            clue = Clue("rivals", f"{others}, who cannot be the same as this one, may be meant", effect)
+            one = replace(one, confidence=share, because=(*one.because, clue))
+        shared.append(one)
+    return shared
 
 
 def _profile(home: str, members: Iterable[Stranger]) -> Profile:

@@ -39,6 +39,7 @@ class Profile:
     sectors: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
+    contexts: frozenset[frozenset[str]] = frozenset()  # one a story
     days: tuple[dt.date, ...] = ()
 
 
@@ -76,6 +77,7 @@ class Facts:
     sector: str | None = None
     company: int = 0
     lands: int = 0
+    context: int = 0
     days: int | None = None
     wire: str | None = None
 
@@ -93,6 +95,7 @@ def unite(profiles: Iterable[Profile]) -> Profile:
         _all(part.sectors for part in parts),
         _all(part.company for part in parts),
         _all(part.lands for part in parts),
+        _all(part.contexts for part in parts),
         tuple(sorted({day for part in parts for day in part.days})),
     )
 
@@ -122,6 +125,7 @@ def find_facts(one: Profile, other: Profile, *, wire: bool = False) -> Facts:
         sector=_agree(one.sectors, other.sectors),
         company=len(one.company & other.company),
         lands=len(one.lands & other.lands),
+        context=max((len(a & b) for a in one.contexts for b in other.contexts), default=0),
         days=_days_between(one.days, other.days),
         wire="same" if wire else None,
     )
@@ -148,6 +152,12 @@ def judge(facts: Facts) -> Likeness:
 
 def _all(sets: Iterable[frozenset[T]]) -> frozenset[T]:
     return frozenset[T]().union(*sets)
+
+
+def share_odds(score: float, rivals: Iterable[float]) -> float:
+    """The confidence in one where of him and his rivals, given by their log-odds, at most one is meant."""
+    odds = math.exp(score)
+    return min(HIGHEST, round(odds / (1 + odds + sum(math.exp(rival) for rival in rivals)), 2))
 
 
 def _agree(one: frozenset[str], other: frozenset[str]) -> str | None:

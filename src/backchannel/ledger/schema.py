@@ -221,9 +221,10 @@ strangers = Table(
     Column("country", Text),
     Column("sector", Text),
     Column("gender", Text),
-    Column("offices", Text, nullable=False),  # parted by |, as company and lands
+    Column("offices", Text, nullable=False),  # parted by |, as the next three
     Column("company", Text, nullable=False),
     Column("lands", Text, nullable=False),
+    Column("context", Text, nullable=False),
     Column("published", Date),
     Column("identity", Text, nullable=False),
     Column("identity_country", Text),  # on which all of the identity's stories that tell one agree

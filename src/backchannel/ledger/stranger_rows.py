@@ -14,7 +14,7 @@ from backchannel.ledger.schema import identity_rulings, identity_sides, stranger
 from backchannel.ledger.strangers import Stranger, names_of
 
 _PLAIN = ("id", "story", "actor", "name", "kind", "start", "end", "block", "country", "sector", "gender")
-_SETS = ("offices", "company", "lands")
+_SETS = ("offices", "company", "lands", "context")
 
 
 @dataclass(frozen=True, slots=True)

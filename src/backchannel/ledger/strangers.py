@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backchannel.ledger.descriptions import find_gender, find_offices
+from backchannel.ledger.descriptions import find_context, find_gender, find_offices
 from backchannel.ledger.likeness import Profile
 from backchannel.ledger.names import (
     MARK,
@@ -49,7 +49,8 @@ class Stranger:
 
     ``start`` and ``end`` are where the name first stands; ``block`` is the key of those with whom the machine may join
     it, None where it must not; ``company`` are the known people and bodies of the story and the full names of other
-    strangers, ``lands`` its countries, world bodies and leaders; ``day`` is the day of publication.
+    strangers, ``lands`` its countries, world bodies and leaders; ``context`` are stems of words
+    told with it; ``day`` is the day of publication.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Stranger:
     offices: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
     day: dt.date | None = None
 
     @property
@@ -83,6 +85,7 @@ class Stranger:
             _one(sphere_of(self.sector)),
             self.company,
             self.lands,
+            frozenset({self.context}) if self.context else frozenset(),
             () if self.day is None else (self.day,),
         )
 
@@ -152,6 +155,7 @@ def _make(actor: Actor, id: str, read: Reading, context: tuple[str | None, set[s
         offices=find_offices(actor, read.story) if actor.kind == "person" else frozenset(),
         company=frozenset(sorted(company)[:MOST_COMPANY]),
         lands=frozenset(sorted(lands - {(actor.country or "").lower()})[:MOST_COMPANY]),
+        context=find_context(actor, read),
         day=read.story.published,
     )
 

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("block", KEY),
         *(sa.Column(name, sa.Text()) for name in ("country", "sector", "gender")),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("offices", "company", "lands")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("offices", "company", "lands", "context")),
         sa.Column("published", sa.Date()),
         sa.Column("identity", KEY, nullable=False),
         sa.Column("identity_country", sa.Text()),
