@@ -51,3 +51,19 @@ def test_plan_is_the_author_s() -> None:
 def test_records_hold_stance_and_order() -> None:
     assert Stance("author", "happened", 3).by is None
     assert Order(1, 2).step == 2
+
+
+@pytest.mark.integration
+def test_a_plan_that_is_told_is_its_teller_s() -> None:
+    event, names = _first("Malta said on Monday that it plans to meet Libya in Tunis.")
+    assert [(s.holder, names.get(s.by), s.status) for s in event.stances] == [("source", "Malta", "planned")]
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    "text",
+    ["Turkey ordered Syria to withdraw its troops from Idlib.", "Peru called off a meeting with Chile on Monday."],
+)
+def test_orders_and_deeds_are_the_author_s(text: str) -> None:
+    reading = read_story(Story("s", text, "-", published=DAY))
+    assert {stance.holder for event in reading.events for stance in event.stances} == {"author"}
