@@ -9,7 +9,9 @@ import pytest
 from copies_texts import BUDGET, HARBOUR, NEWS, PAGE, later, story
 
 from backchannel.articles.copies import CopyIndex
-from backchannel.records import Story
+from backchannel.articles.copies_clusters import group_copies
+from backchannel.articles.copies_shingles import take_print
+from backchannel.records import Kinship, Story
 
 WIRE = story(HARBOUR, "Demo Wire", title="Ministers reopen harbour")
 BODY = HARBOUR[1:3]  # what is left where a station cut the lead and the end
@@ -62,6 +64,15 @@ def test_what_stands_in_two_stories_is_joined_to_neither() -> None:
     assert index.origin_of(follow_up.id).chain != index.origin_of(WIRE.id).chain
     assert index.origin_of(page.id).members == (page.id,)
     assert {kin.kind for kin in index.kin(page.id)} == {"apart"}
+
+
+def test_a_cut_does_not_link_two_stories_of_the_agency_that_share_little() -> None:
+    cut, other = story(HARBOUR[4:6], None), story((*NEWS, HARBOUR[4]), "Demo Wire", day=later(2))
+    prints = [take_print(one) for one in (WIRE, cut, other)]
+    kin = (Kinship("copy", cut.id, WIRE.id, 1.0, ()), Kinship("version", other.id, cut.id, 0.7, ()))
+    assert [one.chain for one in group_copies(prints, kin, {})] == [WIRE.id, other.id]
+    kin = (*kin, Kinship("version", other.id, WIRE.id, 0.7, ()))
+    assert [one.chain for one in group_copies(prints, kin, {})] == [WIRE.id, WIRE.id]
 
 
 FIRST = story((*HARBOUR[:3], *HARBOUR[4:]), None, title="Ministers reopen harbour")

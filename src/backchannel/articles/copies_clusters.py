@@ -224,12 +224,16 @@ def _chain(groups: list[list[str]], edges: Iterable[Kinship], known: Mapping[str
     heads = {min(group, key=lambda id: _nearness(known[id])): group for group in groups}
     head_of = {id: head for head, group in heads.items() for id in group}
     links = _Groups(heads)
+    between = {pair_of(edge.story, edge.of): edge.kind for edge in edges if {edge.story, edge.of} <= heads.keys()}
     for edge in sorted(edges, key=lambda edge: (edge.kind, pair_of(edge.story, edge.of))):
+        one, other = head_of[edge.story], head_of[edge.of]
         if edge.kind == "apart":
             if {edge.story, edge.of} <= heads.keys():
                 links.part(edge.story, edge.of)
             continue
-        links.unite(head_of[edge.story], head_of[edge.of])
+        # What a cut shares with the agency's next story, the story that it was cut from shares as well.
+        if between.get(pair_of(one, other)) == "version" or not (is_own(known[one]) and is_own(known[other])):
+            links.unite(one, other)
     found = []
     for chain in links.members():
         ordered = sorted(chain, key=lambda head: _time(known[head], [known[id] for id in heads[head]]))
