@@ -120,7 +120,7 @@ def read_hand() -> list[Made]:
 
 
 def read_ecb(folder: Path, most: int) -> list[tuple[Made, str]]:
-    """People of ECB+ documents with a chain that goes across documents, as the pipeline reads them; and the document."""
+    """People of ECB+ with a chain across documents, as the pipeline reads them; each with its document."""
     made = []
     for number, (id, sentences) in enumerate(_documents(folder).items()):
         if number >= most:

@@ -24,7 +24,7 @@ SHOWN = "panmunjom-2019-07-01.txt"
 SIDES = ("USA", "PRK")
 HORIZON = 90  # days from the last story to the end of the question
 
-NEXT = """Open the desk, four kinds of web pages on these stories, every claim beside its words:
+NEXT = """Open the desk, web pages on these stories, every claim beside its words:
 
   backchannel serve --ledger {url}
 

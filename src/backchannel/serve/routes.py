@@ -1,4 +1,4 @@
-"""The four pages: stories, one story, two sides, a question."""
+"""The pages: stories, one story, two sides, a question; who is who stands in ``who``."""
 
 from __future__ import annotations
 
