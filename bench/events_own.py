@@ -94,9 +94,12 @@ def _sides_agree(reading: Reading, event: Event, gold: Gold, sentence: tuple[int
     one, other = ({id for ids in side for id in ids} for side in (actors, recipients))
     held = set(event.actors) <= one and set(event.recipients) <= other
     mutual = gold.type == "CONSULT" and set(event.actors) <= other and set(event.recipients) <= one
-    if gold.actors and not event.actors or not event.recipients:
+    if gold.actors and not event.actors:  # as with the other side: left open where it is said elsewhere only
+        implied = all(not _within(span, sentence) for span in gold.actors)
+        return bool(event.recipients) and implied and set(event.recipients) <= other
+    if not event.recipients:
         implied = all(not _within(span, sentence) for span in gold.recipients)  # "[Georgia]": said elsewhere only
-        return bool(event.actors) and not event.recipients and implied and set(event.actors) <= one
+        return bool(event.actors) and implied and set(event.actors) <= one
     return held or (mutual and bool(event.actors))
 
 

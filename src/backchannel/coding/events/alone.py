@@ -22,6 +22,7 @@ _WEAPONS = frozenset(
     "fighting violence airstrike strike shelling".split()
 )
 _BY = frozenset({"by"})
+_BY_OR_OF = frozenset({"by", "of"})
 
 
 def understood(match: Match, cast: Cast, side: str) -> bool:
@@ -46,7 +47,8 @@ def understood(match: Match, cast: Cast, side: str) -> bool:
 def _is_owned(match: Match) -> bool:
     """«Chad's refusal», «a pledge by Chad»: a speech act that is somebody's is news; «the threat» need not be one."""
     noun = match.predicate
-    return any(child.dep_ == "poss" for child in noun.children) or bool(under_prepositions(noun, _BY))
+    words = _BY_OR_OF if match.sense.of == "actor" else _BY
+    return any(child.dep_ == "poss" for child in noun.children) or bool(under_prepositions(noun, words))
 
 
 def _nobody_acts(match: Match, cast: Cast) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "IGO"})
 _PRIVATE = frozenset({"BUS", "MNC", "JRN", "AGR", "EDU", "MED"})
+_BODIES = frozenset({"IGO", "UNO", "EUR", "LEG"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -110,10 +111,17 @@ def _is_political(actor: Actor) -> bool:
     return actor.sector not in _PRIVATE
 
 
+def _is_many(actor: Actor) -> bool:
+    """A body of many members, or people in the plural."""
+    return actor.sector in _BODIES or (actor.kind == "group" and actor.name.endswith("s"))
+
+
 def _fits(sense: Sense, parties: Parties, by_id: dict[str, Actor]) -> bool:
     """Whether the parties are of the kinds the sense asks for."""
     if parties.alone and sense.needs == "pair" and not all(_is_political(by_id[id]) for id in parties.everybody):
         return False
+    if sense.assembly and parties.alone:
+        return all(_is_many(by_id[id]) for id in parties.actors)
     if sense.persons:
         return all(by_id[id].kind == "person" or by_id[id].sector in _OFFICIAL for id in parties.everybody)
     if sense.people:

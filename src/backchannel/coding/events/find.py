@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from backchannel.coding.events.code import Coded, code_sentence
 from backchannel.coding.events.confidence import confidence_of
 from backchannel.coding.events.contexts import find_contexts
+from backchannel.coding.events.deeds import name_doers
 from backchannel.coding.events.lexicon import Match
 from backchannel.coding.events.phrases import make_cast
 from backchannel.records import Actor, Event, Place, Sentence, Span, Statement, Story
@@ -39,7 +40,7 @@ def find_events(
         tokens = doc.char_span(sentence.span.start, sentence.span.end, alignment_mode="expand")
         if tokens is not None:
             found = [item for item in code_sentence(tokens, cast, by_id) if isinstance(item, Coded)]
-            coded.extend(_without_shadows(found))
+            coded.extend(name_doers(_without_shadows(found), coded))
     events = []
     for number, item in enumerate(coded, start=1):
         events.append(_event(f"e{number}", story, item, statements))
@@ -86,8 +87,6 @@ def _speaks_of(outer: Coded, inner: Coded) -> bool:
         return False
     if inner.judgement.status not in ("planned", "possible", "hypothetical"):
         return False
-    if outer.match.sense.type == inner.match.sense.type:
-        return False
     return outer.anchor.i == inner.anchor.i and outer is not inner or _governs(outer.anchor, inner.anchor)
 
 
@@ -112,7 +111,8 @@ def _same(one: Coded, other: Coded) -> bool:
     """Two words for one thing («shook hands and met»): type, mode, sides and status all agree."""
     if one is other or one.match.sense.type != other.match.sense.type:
         return False
-    if one.match.sense.mode != other.match.sense.mode or one.judgement.status != other.judgement.status:
+    modes = {one.match.sense.mode, other.match.sense.mode}
+    if len(modes - {None}) > 1 or one.judgement.status != other.judgement.status:
         return False
     return set(one.parties.everybody) == set(other.parties.everybody)
 

@@ -29,6 +29,7 @@ _DAYS = frozenset(
     "september october november december today tomorrow yesterday week month year day weekend morning evening "
     "afternoon night jan. feb. aug. sept. oct. nov. dec.".split()
 )
+_MISREAD = {"stag": "stage"}  # what the lemmatiser makes of «staged»
 SAYING = frozenset("say tell declare insist argue state add stress reiterate maintain warn announce confirm".split())
 NEEDS = frozenset({"pair", "actor", "recipient"})
 _PATTERN = re.compile(r"(?P<lemma>[\w-]+)(?P<beside>(?: [\w-]+)*?)(?: \[(?P<nouns>[^\]]+)\])?(?: (?P<after>[\w-]+))?")
@@ -56,6 +57,7 @@ class Sense:
     persons: bool
     people: bool
     patient: bool
+    assembly: bool
     intransitive: bool
     infinitive: bool
     organisations: bool
@@ -141,6 +143,7 @@ def _sense(rule: Rule) -> Sense:
         persons=rule.get("persons", False),
         people=rule.get("people", False),
         patient=rule.get("patient", False),
+        assembly=rule.get("assembly", False),
         intransitive=rule.get("intransitive", False),
         infinitive=rule.get("infinitive", False),
         organisations=rule.get("organisations", False),
@@ -167,7 +170,8 @@ def match_verb(verb: Token) -> Match | None:
 
 def match_verbs(verb: Token) -> Iterator[Match]:
     """The rules that know this verb as it stands, the most exact first; each kind of event once."""
-    for pattern in load_lexicon().verbs.get(verb.lemma_.lower(), ()):
+    lemma = verb.lemma_.lower()
+    for pattern in load_lexicon().verbs.get(_MISREAD.get(lemma, lemma), ()):
         noun, sense = _completes(verb, pattern), pattern.sense
         if noun is None or not sense.unless.isdisjoint(_beside(verb, noun)):
             continue

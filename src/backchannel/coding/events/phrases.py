@@ -101,17 +101,17 @@ def actors_inside(heads: tuple[Token, ...], cast: Cast, but: tuple[str, ...] = (
     who did it («threats made by Chad»); none of those in ``but``."""
     level = list(heads)
     for _ in range(_DEEPEST):
-        found = [id for head in level for id in _at_one_step(head, cast) if id not in but]
+        found = [id for head in level for id in _at_one_step(head, cast, but)]
         if found:
             return tuple(dict.fromkeys(found))
         level = [item for head in level for item in _below(head)]
     return ()
 
 
-def _at_one_step(head: Token, cast: Cast) -> tuple[str, ...]:
+def _at_one_step(head: Token, cast: Cast, but: tuple[str, ...]) -> list[str]:
     before = [item for child in head.children if child.dep_ in _BEFORE for item in conjuncts(child)]
-    found = [id for item in before for id in cast.who.actors_over(item)]
-    return tuple(found) or actors_of(tuple(_below(head)), cast)
+    found = [id for item in before for id in cast.who.actors_over(item) if id not in but]
+    return found or [id for id in actors_of(tuple(_below(head)), cast) if id not in but]
 
 
 def _below(head: Token) -> list[Token]:
