@@ -114,3 +114,11 @@ def test_an_id_comes_from_story_place_and_name_alone() -> None:
 def test_a_name_that_several_known_actors_bear_is_not_joined() -> None:
     (found,) = find_strangers(tell("s", "[Kim Jong Un|PRK] met [Norland]."))
     assert found.block is None
+
+
+def test_what_shares_too_little_to_be_looked_at_is_never_joined() -> None:
+    """``identities.Block`` compares nobody who shares no country, office, companion, two lands or three words."""
+    for common in (False, True):
+        for body in (False, True):
+            least = Facts(name="exact", common=common, body=body, sector="same", lands=1, context=2, days=0)
+            assert judge(least).verdict == "maybe"

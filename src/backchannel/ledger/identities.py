@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -18,6 +18,8 @@ from backchannel.ledger.likeness import Likeness, Profile, unite, weigh
 from backchannel.ledger.names import MARK
 from backchannel.ledger.strangers import Stranger
 
+# What two must share to be looked at: one country, office or companion; or two lands, or three words of the context.
+_ENOUGH, _LAND, _WORD = 6, 3, 2
 RIVAL = 1.5  # log-odds: a namesake that fits nearly as well as the best one leaves it open who is meant
 
 Action = Literal["merge", "split", "undo"]
@@ -105,6 +107,37 @@ class Partition:
         return self._refs.get(group) or (group if MARK not in group else None)
 
 
+class Block:
+    """The strangers of one block who have been placed, and what each shares with others: a name alone joins nobody, nor
+    does a name with its day, one country in both stories and two words."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, None] = {}
+        self._by_clue: dict[str, list[str]] = {}
+
+    def add(self, one: Stranger) -> None:
+        """Places a stranger."""
+        if one.id not in self.ids:
+            self.ids[one.id] = None
+            for clue in _clues(one.profile()):
+                self._by_clue.setdefault(clue, []).append(one.id)
+
+    def near(self, profile: Profile) -> Iterator[str]:
+        """Those who share enough with this one that they may be joined."""
+        counts: Counter[str] = Counter()
+        for clue in _clues(profile):
+            weight = _ENOUGH if clue[0] in "cok" else _LAND if clue[0] == "l" else _WORD
+            for id in self._by_clue.get(clue, ()):
+                counts[id] += weight
+        return (id for id in self.ids if counts[id] >= _ENOUGH)
+
+
+def _clues(profile: Profile) -> Iterator[str]:
+    kinds = (("c", profile.countries), ("o", profile.offices), ("k", profile.company), ("l", profile.lands))
+    yield from (f"{kind}:{word}" for kind, words in kinds for word in words)
+    yield from {f"w:{word}" for words in profile.contexts for word in words}
+
+
 def settle(
     strangers: Iterable[Stranger], rulings: Sequence[IdentityRuling], settled: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
@@ -124,27 +157,29 @@ def settle(
         members.setdefault(groups.find(one.id), []).append(one)
     profiles = {home: unite(one.profile() for one in group) for home, group in members.items()}
     ruled = {id for ruling in rulings for id in (*ruling.one, *ruling.other)}
-    seen: dict[str, list[str]] = {}  # block -> strangers of it that have been placed, by rulings or before
-    for one in ordered:
-        if one.id in ruled and one.block is not None:
-            seen.setdefault(one.block, []).append(one.id)
-    for place, one in enumerate(ordered):
+    blocks: dict[str, Block] = {}
+    for place, one in enumerate(ordered):  # those placed by rulings, or before
+        if one.block is not None and (one.id in ruled or place < fresh):
+            blocks.setdefault(one.block, Block()).add(one)
+    for one in ordered[fresh:]:
         if one.block is None:
             continue
-        if place < fresh:
-            seen.setdefault(one.block, []).append(one.id)
-            continue
-        for id in _find_home(groups.find(one.id), seen.get(one.block, ()), profiles, groups):
+        block = blocks.setdefault(one.block, Block())
+        for id in _find_home(groups.find(one.id), block, profiles, groups):
             _unite(groups, profiles, one.id, id)
-        seen.setdefault(one.block, []).append(one.id)
+        block.add(one)
     return _name_groups(ordered, rulings, groups)
 
 
-def _find_home(home: str, placed: Sequence[str], profiles: dict[str, Profile], groups: Partition) -> list[str]:
+def _find_home(home: str, block: Block, profiles: dict[str, Profile], groups: Partition) -> list[str]:
     """The groups with which this one is to be joined, the best first; none where it stays open which is meant."""
-    others = dict.fromkeys(other for id in placed if (other := groups.find(id)) != home)
-    near = {other: weigh(profiles[home], profiles[other]) for other in others}
+    shared = dict.fromkeys(other for id in block.near(profiles[home]) if (other := groups.find(id)) != home)
+    near = {other: weigh(profiles[home], profiles[other]) for other in shared}
     fitting = [id for id, found in near.items() if found.verdict == "same" and groups.may_unite(home, id)]
+    if not fitting:
+        return []
+    others = dict.fromkeys(other for id in block.ids if (other := groups.find(id)) != home)
+    near |= {other: weigh(profiles[home], profiles[other]) for other in others if other not in near}
     joined: list[str] = []
     for id in sorted(fitting, key=lambda id: (-near[id].score, id)):
         beside = {other: weigh(profiles[id], profiles[other]) for other in others if other != id}

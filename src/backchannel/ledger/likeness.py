@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeVar
 
 from backchannel.errors import BadRule
@@ -126,11 +127,12 @@ def find_facts(one: Profile, other: Profile, *, wire: bool = False) -> Facts:
         company=len(one.company & other.company),
         lands=len(one.lands & other.lands),
         context=max((len(a & b) for a in one.contexts for b in other.contexts), default=0),
-        days=_days_between(one.days, other.days),
+        days=_round_days(_days_between(one.days, other.days)),
         wire="same" if wire else None,
     )
 
 
+@lru_cache(maxsize=65_536)
 def judge(facts: Facts) -> Likeness:
     """The likeness that the rules make of the facts."""
     if facts.name is None:
@@ -187,6 +189,22 @@ def _days_between(one: tuple[dt.date, ...], other: tuple[dt.date, ...]) -> int |
         nearest = min(nearest, abs(gap))
         i, j = (i + 1, j) if gap < 0 else (i, j + 1)
     return nearest
+
+
+def _round_days(days: int | None) -> int | None:
+    """The days up to the next number at which a rule begins or ends: no rule tells those apart."""
+    if days is None:
+        return None
+    limits = _day_limits()
+    place = bisect_left(limits, days)
+    return limits[place] if place < len(limits) else limits[-1] + 1
+
+
+@cache
+def _day_limits() -> tuple[int, ...]:
+    rules = _by_fact()["days"]
+    return tuple(sorted({*(rule["most"] for rule in rules if "most" in rule),
+                         *(rule["least"] - 1 for rule in rules if "least" in rule)}))  # fmt: skip
 
 
 def _thin(days: tuple[dt.date, ...]) -> tuple[dt.date, ...]:
