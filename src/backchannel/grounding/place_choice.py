@@ -121,7 +121,8 @@ def _merge(weighed: list[tuple[float, str, KnownPlace]]) -> list[tuple[float, st
         best, reason, other = kept[twin]
         if place.listed and place.kind == other.kind:
             # its own row has the name news uses, the other the people, the region and the id
-            whole = replace(place, admin=place.admin or other.admin, geonames=other.geonames)
+            admin = place.admin or (other.admin if place.country is not None else None)
+            whole = replace(place, admin=admin, geonames=other.geonames)
             kept[twin] = best + (_LISTED_TOWN if place.kind == "town" else 0.0), reason, whole
         elif place.kind == "town" and other.kind == "region" and not other.listed and reason != _CALLED:
             kept[twin] = best, reason, place  # «in Donetsk» is the city
@@ -131,7 +132,10 @@ def _merge(weighed: list[tuple[float, str, KnownPlace]]) -> list[tuple[float, st
 def _same(one: KnownPlace, other: KnownPlace) -> bool:
     if "country" in (one.kind, other.kind):
         return one.country == other.country and fold(one.name) == fold(other.name)  # «Singapore»
-    if one.country != other.country or one.lat is None or other.lat is None or one.lon is None or other.lon is None:
+    disputed = any(place.listed and place.country is None and place.kind == "town" for place in (one, other))
+    if one.country != other.country and not disputed:
+        return False
+    if one.lat is None or other.lat is None or one.lon is None or other.lon is None:
         return False
     inside = fold(one.admin or "") == fold(other.name) or fold(other.admin or "") == fold(one.name)
     inside = inside or (one.kind == other.kind == "region" and fold(one.name) == fold(other.name))

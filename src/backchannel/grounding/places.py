@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backchannel.grounding.context import word_list
 from backchannel.grounding.place_beside import Neighbours, dateline_countries, names_country
-from backchannel.grounding.place_choice import Surroundings, choose_place
-from backchannel.grounding.place_uses import JOINS, Use, facility_end, find_use, lead_in, words
+from backchannel.grounding.place_choice import choose_place
+from backchannel.grounding.place_context import Candidate, StoryContext
+from backchannel.grounding.place_unlisted import find_unlisted
+from backchannel.grounding.place_uses import JOINS, facility_end, find_use, lead_in, words
 from backchannel.ontology.places import KnownPlace, find_spelling, fold, opens_spelling
 from backchannel.records import Actor, Name, Place, Sentence, Span, Story
 
@@ -32,29 +34,19 @@ _OPEN = "open"
 _MAKES_SURE = 50_000  # people: a town that tells which country a story is about
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """Words that may be a place: tokens, the places of that spelling, how they stand, and what stands beside them."""
-
-    first: int
-    end: int
-    known: tuple[KnownPlace, ...]
-    use: Use | None
-    sentence: int
-    beside: tuple[KnownPlace, ...]
-
-
 def find_places(
     story: Story, doc: Doc, sentences: tuple[Sentence, ...], names: tuple[Name, ...], actors: tuple[Actor, ...]
 ) -> tuple[Place, ...]:
     """The places in the story's text, in text order, each one of the world's; those that stay open are left out."""
     finder = _Finder(story, doc, names, actors)
-    found: list[_Candidate] = []
+    found: list[Candidate] = []
     for number, sentence in enumerate(sentences):
         tokens = doc.char_span(sentence.span.start, sentence.span.end, alignment_mode="expand")
         if tokens is not None and not sentence.heading:
             found.extend(finder.candidates(tokens.start, tokens.end, number))
-    return tuple(finder.resolve(found))
+    placed = finder.resolve(found)
+    placed += find_unlisted(doc, list(placed), finder.taken())
+    return tuple(sorted(placed, key=lambda place: place.span))
 
 
 class _Finder:
@@ -74,7 +66,11 @@ class _Finder:
             if mention.because.endswith(_GOVERNS) or actor.kind in ("person", "organisation")
         }
 
-    def candidates(self, first: int, last: int, sentence: int) -> Iterator[_Candidate]:
+    def taken(self) -> frozenset[int]:
+        """The offsets where known names, people and bodies stand."""
+        return frozenset(self.beside.named) | {start for start, _ in self.governments}
+
+    def candidates(self, first: int, last: int, sentence: int) -> Iterator[Candidate]:
         """The words between two tokens that are spelt like a place and stand alone, the longest spelling first."""
         at = first
         while at < last:
@@ -88,7 +84,7 @@ class _Finder:
                 # a first name, or «Georgia», which the alias pass left open
                 known = tuple(place for place in known if place.kind != "country")
             if known and self._stands_alone(start, at, known[0]):
-                yield _Candidate(start, at, known, use, sentence, self.beside.of(start, at))
+                yield Candidate(start, at, known, use, sentence, self.beside.of(start, at))
 
     def _longest(self, first: int, last: int) -> tuple[int, tuple[KnownPlace, ...]] | None:
         word = self.words[first]
@@ -138,17 +134,21 @@ class _Finder:
             joined = self.doc[first - 2]
             if not joined.whitespace_ and (len(joined) < 4 or not joined.text[0].isupper()):
                 return True  # «al-Numan»
-        if before is None or before.is_sent_start or before.pos_ != "PROPN" or before.head != root:
+        if before is None:
+            return False
+        if before.text in word_list("first-names") and before.i not in self.beside.country_tokens:
+            return True
+        if before.is_sent_start or before.pos_ != "PROPN" or before.head != root:
             return False
         part = before.dep_ in JOINS and before.text[0].isupper() and before.i not in self.beside.country_tokens
         return bool(part) and before.lower_ not in words("class") | words("parts")
 
-    def resolve(self, found: list[_Candidate]) -> list[Place]:
+    def resolve(self, found: list[Candidate]) -> list[Place]:
         """The place of each, weighed twice: the second time knowing the towns that were sure the first time."""
-        around = _Context(self.counts, self.beside, self.doc, found)
+        around = StoryContext(self.counts, self.beside, self.doc, found)
         around.learn(self._sure(found, around))
         settled: dict[str, KnownPlace] = {}
-        chosen: list[tuple[_Candidate, tuple[KnownPlace, str]]] = []
+        chosen: list[tuple[Candidate, tuple[KnownPlace, str]]] = []
         for one in found:
             pair = choose_place(one.known, around.of(one))
             if pair is not None and one.beside:
@@ -163,7 +163,7 @@ class _Finder:
             placed += [] if found_place is None else [found_place]
         return placed
 
-    def _sure(self, found: list[_Candidate], around: _Context) -> list[KnownPlace]:
+    def _sure(self, found: list[Candidate], around: StoryContext) -> list[KnownPlace]:
         """The places that tell which countries the story is about."""
         sure = []
         for one in found:
@@ -174,10 +174,10 @@ class _Finder:
                 sure.append(pair[0])
         return sure
 
-    def _spelt(self, one: _Candidate) -> str:
+    def _spelt(self, one: Candidate) -> str:
         return fold(self.doc[one.first : one.end].text)
 
-    def _place(self, one: _Candidate, chosen: tuple[KnownPlace, str], counts: Counter[str]) -> Place | None:
+    def _place(self, one: Candidate, chosen: tuple[KnownPlace, str], counts: Counter[str]) -> Place | None:
         place, why = chosen
         if not self._trusted(one, place, counts):
             return None
@@ -199,7 +199,7 @@ class _Finder:
         how = one.use.kind if there and one.use is not None else "named"
         return Place(span, name, kind, f"{how}: {why}", place.country, place.admin, place.lat, place.lon, known, there)
 
-    def _facility(self, one: _Candidate, town: KnownPlace, end: int, there: bool) -> Place:
+    def _facility(self, one: Candidate, town: KnownPlace, end: int, there: bool) -> Place:
         """A site that bears a town's name, put where the town is: «Tabqa Dam»."""
         last = self.doc[end - 1]
         span = Span(self.story.id, self.doc[one.first].idx, last.idx + len(last))
@@ -208,7 +208,7 @@ class _Finder:
         name = self.doc[one.first : end].text
         return Place(span, name, "site", why, town.country, town.admin, town.lat, town.lon, None, there)
 
-    def _is_there(self, one: _Candidate, place: KnownPlace) -> bool:
+    def _is_there(self, one: Candidate, place: KnownPlace) -> bool:
         """Whether the words say that something is there, so that it can be an event's place."""
         use = one.use
         if use is None or (use.kind == "in" and not _fits(use.preposition, place)):
@@ -216,7 +216,7 @@ class _Finder:
         # who is attacked is not where
         return not (place.kind == "country" and use.kind != "in" and use.governor.lemma_.lower() in words("strikes"))
 
-    def _trusted(self, one: _Candidate, place: KnownPlace, counts: Counter[str]) -> bool:
+    def _trusted(self, one: Candidate, place: KnownPlace, counts: Counter[str]) -> bool:
         """Whether its fame, a noun such as "city", or the story's countries say that this is a place."""
         root = self.doc[one.first : one.end].root
         if place.kind == "country" or one.beside:
@@ -229,7 +229,8 @@ class _Finder:
         called = called or facility_end(self.doc, one.end) is not None
         well = (place.listed or place.capital) and (one.use is not None or place.kind != "town" or root.pos_ == "PROPN")
         if well or called or place.kind == "site":
-            return one.use is not None or place.kind != "site" or not place.listed
+            seat = place.kind == "site" and place.listed and self.doc[one.first].idx in self.beside.named
+            return one.use is not None or not seat  # «the White House said»
         if root.pos_ != "PROPN":
             return False
         near = place.country in counts
@@ -247,43 +248,6 @@ class _Finder:
         else:
             least = _ELSEWHERE if near else _WELL_KNOWN
         return place.population >= least or (near and inside)
-
-
-class _Context:
-    """The countries and regions that the story and each of its sentences name."""
-
-    def __init__(self, counts: Counter[str], beside: Neighbours, doc: Doc, found: list[_Candidate]) -> None:
-        self.counts = counts.copy()
-        self._beside, self._doc = beside, doc
-        self._regions: list[tuple[int, tuple[str, str]]] = []
-        for one in found:
-            wide = [place for place in one.known if place.kind == "region" and place.admin is None]
-            sure = one.known[0].listed or len({place.country for place in one.known}) == 1
-            if wide and one.known[0].kind == "region" and sure:
-                for place in wide[:1] if one.known[0].listed else wide:
-                    self._regions.append((one.sentence, (place.country or "", fold(place.name))))
-
-    def learn(self, sure: list[KnownPlace]) -> None:
-        """Counts the countries of places that are sure."""
-        self.counts.update(place.country for place in sure if place.country is not None)
-
-    def of(self, one: _Candidate) -> Surroundings:
-        """What stands around the words; what they say themselves ("Tripoli" as a capital) does not count."""
-        span = self._doc[one.first : one.end]
-        sent, root, own = span.sent, span.root, fold(span.text)
-        first, last = sent.start_char, sent.end_char
-        near = frozenset(
-            land for position, land, name in self._beside.countries if first <= position < last and name != own
-        )
-        counts, selves = self.counts, [land for _, land, name in self._beside.countries if name == own]
-        if selves:
-            counts = counts.copy()
-            counts.subtract(selves)
-            counts = +counts
-        called = root.dep_ in JOINS and root.head.lower_ in words("regions")
-        beside = frozenset(region for sentence, region in self._regions if sentence == one.sentence)
-        everywhere = frozenset(region for _, region in self._regions)
-        return Surroundings(near, counts, one.beside, beside, everywhere, called)
 
 
 def _fits(preposition: str, place: KnownPlace) -> bool:
