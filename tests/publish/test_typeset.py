@@ -50,6 +50,11 @@ def test_window_keeps_the_middle() -> None:
     assert len(shown) <= 40
 
 
+def test_window_whose_place_ends_in_signs_that_are_cut_off() -> None:
+    shown, first, last = window("a" * 18 + ",,aa", 2, 20, 20)
+    assert (shown[first], last <= len(shown)) == ("a", True)
+
+
 @given(st.text(max_size=60), st.integers(5, 40))
 def test_shorten_is_never_too_wide(text: str, width: int) -> None:
     assert len(shorten(text, width)) <= width

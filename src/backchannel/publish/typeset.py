@@ -47,7 +47,8 @@ def window(text: str, start: int, end: int, width: int) -> tuple[str, int, int]:
     mark = ELLIPSIS if first else ""
     shown = tail if len(mark + tail) <= width else _cut_after(tail, end - first, width - len(mark))
     offset = len(mark) - first
-    return mark + shown, start + offset, end + offset
+    whole = mark + shown
+    return whole, start + offset, min(end + offset, len(whole))  # signs cut off its end may have been the place's
 
 
 def _cut_after(text: str, least: int, width: int) -> str:
