@@ -13,7 +13,7 @@ from backchannel.coding.mentions.cast import Figure
 from backchannel.coding.mentions.descriptions import Phrase
 from backchannel.coding.mentions.names import Context, known_figure, sector_of, see
 from backchannel.coding.mentions.side_words import load_side_words
-from backchannel.coding.mentions.taking_part import takes_part
+from backchannel.coding.mentions.taking_part import is_struck, suffers, takes_part
 from backchannel.coding.mentions.text import Tokens
 from backchannel.ontology.institutions import office_organisation
 from backchannel.records import ActorKind
@@ -30,12 +30,14 @@ _FEWEST_NAMES = 2  # names that must point to the story's only country
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a phrase is put: where its name and its mention begin, whether it is counted or a single one of many."""
+    """How a phrase is put: where its name and its mention begin, whether it is counted or a single one of many, and
+    whether something is done to it."""
 
     named_from: int
     first: int
     counted: bool
     single: bool
+    hurt: bool
 
 
 def resolve_unnamed(context: Context, phrase: Phrase) -> None:
@@ -67,7 +69,10 @@ def _form_of(context: Context, phrase: Phrase) -> _Form:
     start = _count_start(context.tokens, phrase)
     first = _measured(context, start, phrase)
     named_from = min(start, first)
-    return _Form(named_from, first, named_from < phrase.first, phrase.indefinite and not phrase.noun.plural)
+    single = phrase.indefinite and not phrase.noun.plural
+    hurt = suffers(context.tokens, phrase.head) or is_struck(context.tokens, phrase.head)
+    hurt = hurt and phrase.rule.get("sector") != "BUS"  # «companies were hit hard»
+    return _Form(named_from, first, named_from < phrase.first, single, hurt)
 
 
 def _allows(rule: Rule, phrase: Phrase, form: _Form) -> bool:
@@ -76,7 +81,7 @@ def _allows(rule: Rule, phrase: Phrase, form: _Form) -> bool:
     if word in rule.get("many", ()) and not plural or word in rule.get("bare", ()) and phrase.qualifiers:
         return False
     owned = phrase.owner is not None
-    if rule.get("counted") and not (form.counted or form.single or (owned and plural)):
+    if rule.get("counted") and not (form.counted or form.single or (owned and plural) or form.hurt):
         return False
     if rule.get("definite") and not (form.counted or phrase.definite):
         return False
