@@ -1,6 +1,6 @@
 """Who is who across stories: what the machine joins, and what its "maybe" is worth.
 
-    python bench/identities.py [--json FILE] [--seeds 11 12 13] [--gold DIR] [--documents 200]
+    python bench/identities.py [--json FILE] [--seeds 11 12 …] [--gold DIR] [--documents 200]
 
 1. Sets made by ``identities_set.py``, one a seed (weights were looked at on seeds 1 to 3 alone).
 2. Hand-written stories, ``gold/identities.toml``: hard cases of our own, read by the pipeline like any story.
@@ -179,7 +179,7 @@ def show(name: str, found: dict[str, Any]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="for ECB+: the folder with crossdoc/ecbplus_train")
-    parser.add_argument("--seeds", type=int, nargs="*", default=[11, 12, 13])
+    parser.add_argument("--seeds", type=int, nargs="*", default=list(range(11, 21)))
     parser.add_argument("--documents", type=int, default=1000, help="of ECB+, at most")
     parser.add_argument("--no-hand", action="store_true", help="leave the hand-written stories out")
     parser.add_argument("--json", type=Path)
