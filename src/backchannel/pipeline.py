@@ -23,6 +23,7 @@ from backchannel.records import Event, Interval, Order, Page, Reading, Signal, S
 
 AHEAD = frozenset({"planned", "possible"})
 PAST = frozenset({"happened", "ongoing"})
+TOLD_NOW = "told in the present tense, so it holds on the story's own day"
 SIGNALS_AHEAD = frozenset({"planned", "discussed", "invited", "offered", "prepared"})
 
 
@@ -100,6 +101,8 @@ def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:
         when = None
     if when is not None and event.status in PAST and story.published is not None and when.last > story.published:
         when = Interval(when.first, story.published)  # «deported them this week»: not in the days still to come
+    if when is None and event.status in PAST and (now := clock.holds_now(event.anchor)) is not None:
+        return dataclasses.replace(event, when=now, when_because=TOLD_NOW)
     return dataclasses.replace(event, when=when)
 
 
@@ -139,5 +142,6 @@ def _date_signal(signal: Signal, story: Story, clock: StoryClock, events: tuple[
 
 def _days_within(evidence: Span, events: tuple[Event, ...]) -> Interval | None:
     """The days of the one event told inside the evidence: «their summit in May ended without a deal»."""
-    days = {event.when for event in events if event.when is not None and evidence.covers(event.anchor)}
+    told = [event for event in events if event.when_because is None and evidence.covers(event.anchor)]
+    days = {event.when for event in told if event.when is not None}
     return days.pop() if len(days) == 1 else None

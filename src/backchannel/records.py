@@ -325,7 +325,7 @@ class Event:
     ``actors`` and ``recipients`` are local ids; ``certainty`` is factuality from −3 (certainly not) to 3 (certainly);
     ``statement`` the statement it stands in; ``because`` the rule or model that found it. ``where`` is the label of
     ``place``. ``stances`` are who holds which status of it, the author first; ``order`` is its place in the telling,
-    also where no day is known.
+    also where no day is known. ``when_because`` says why where the days are inferred and no words name them.
     """
 
     id: str
@@ -345,6 +345,7 @@ class Event:
     place: Place | None = None
     stances: tuple[Stance, ...] = ()
     order: Order | None = None
+    when_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

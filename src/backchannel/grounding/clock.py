@@ -32,6 +32,7 @@ from backchannel.grounding.times_parse import (
     tense_of,
     token_at,
 )
+from backchannel.grounding.times_present import is_told_now
 from backchannel.records import Interval, Sentence, Span, Story, TimeExpression
 
 if TYPE_CHECKING:
@@ -66,6 +67,20 @@ class StoryClock:
         if token is None:
             return None
         return self._dated(token, 0) or self._framed(token) or self._local(token) or self._between(anchor)
+
+    def holds_now(self, anchor: Span) -> Interval | None:
+        """The story's own day for an event that no days are tied to and that is told as going on; else None.
+
+        An inference from the tense of the main clause, outside quotation marks, heads and passages on other days.
+        """
+        token, number = self._token(anchor), bisect_right(self._starts, anchor.start) - 1
+        if token is None or number < 0 or self._published is None or self._clauses[number].head:
+            return None
+        if self._frames[number] is not None or any(start <= token.idx < end for start, end in self._quotes):
+            return None
+        clause = self._clauses[number]
+        told = is_told_now(token, clause.root) and not self._links.of_verb(clause.root.i)
+        return Interval(self._published, self._published) if told else None
 
     def order(self, anchor: Span) -> tuple[int, int] | None:
         """The chain of telling an event belongs to and its step there, or None: in one chain a higher step is later."""
@@ -222,7 +237,7 @@ class StoryClock:
     def _carried(self, noun: Token, depth: int) -> Interval | None:
         """«held talks on Monday», «the summit took place in May»: the days of the verb that carries the noun."""
         head, dep = noun.head, noun.dep_
-        if dep == "conj" and head.pos_ in ("NOUN", "PROPN"):
+        if dep in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN"):
             return self._dated(head, depth + 1)
         if dep == "compound" and head.pos_ == "NOUN":
             return None

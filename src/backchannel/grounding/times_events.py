@@ -16,7 +16,7 @@ CARRIERS = frozenset(
     "hold have make take conduct launch begin start stage sign open attend host end conclude occur happen break follow "
     "come carry be join convene resume erupt wage mount pay give do get meet kick wrap post report suffer record see "
     "complete receive undergo perform deliver inflict cause win fall rise drop decline increase decrease jump plunge "
-    "surge slip last continue fail collapse kill wound".split()
+    "surge slip last continue fail collapse kill wound reach become".split()
 )
 # Verbs whose participle sets the day of the noun before it: «a hearing set for Friday».
 ARRANGING = frozenset("schedule plan set slate fix reach agree arrange expect".split())

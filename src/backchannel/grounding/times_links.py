@@ -179,6 +179,9 @@ def _tie(span: Span, days: Interval | None, verbs: dict[int, list[Link]], nouns:
         and any(word.lower_ in ("to", "and", "-", "–", "—") for word in span)
     )
     owner: Token | None = None
+    before = span.doc[span.start - 1] if span.start else None
+    if before is not None and _is_named_after(before, root):
+        nouns[before.i].append(Link(days, "in", False))
     for _ in range(12):
         head = token.head
         inside = span.start <= token.i < span.end  # «three weeks before May 6» is a day itself
@@ -208,6 +211,12 @@ def _tie(span: Span, days: Interval | None, verbs: dict[int, list[Link]], nouns:
     if through_noun and owner is not None and not _reaches(owner, premodifies, verb):
         return
     verbs[verb.i].append(Link(days, bound, False))
+
+
+def _is_named_after(noun: Token, root: Token) -> bool:
+    """«fell after a meeting Monday»: the day right behind a noun that a clause is set after dates that noun too."""
+    bare = root.dep_ == "npadvmod" and root.head.i != noun.i
+    return bare and noun.dep_ == "pobj" and noun.pos_ == "NOUN" and noun.head.lower_ in ("after", "following", "before")
 
 
 def _hidden_verb(noun: Token) -> Token | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from backchannel.grounding.times_ago import year_step
 from backchannel.grounding.times_business import told_quarter
 from backchannel.grounding.times_calendar import ONE_DAY, day_or_none, days_of, shift, unit_of, unknown_day, value_of
 from backchannel.grounding.times_dates import full_date, last_unit, look, reference_year
-from backchannel.grounding.times_grammar import Found, number_of
+from backchannel.grounding.times_grammar import Found
 from backchannel.grounding.times_moment import Meaning, Moment, date
 from backchannel.grounding.times_spans import period
 from backchannel.records import Interval
@@ -149,7 +150,7 @@ def relative(found: Found, moment: Moment) -> Meaning | None:
         return date(_UNKNOWN.get(unit, "XXXX"))
     step = -1 if which == "this past" else _STEP.get(which, 0)
     if unit == "Y" and step < 0 and moment.compared and moment.quarter:
-        return _step(moment.quarter, -1, "Q")  # «…, compared with a loss of $3 million last year»
+        return year_step(moment.quarter, -1, "Q")  # «…, compared with a loss of $3 million last year»
     day = shift(home, unit, step)
     if day is None:
         return None
@@ -201,6 +202,8 @@ def _home_of(unit: str, back: str, moment: Moment) -> dt.date | None:
     """A day inside the unit that «the quarter», «the week» mean here."""
     if unit == "Q":
         return told_quarter(back, moment)
+    if unit == "Y" and back in ("full", "whole", "entire") and moment.quarter is not None:
+        return _first(moment.quarter)  # «in the fourth quarter of 2019, and for the entire year»
     told = moment.last if back not in ("current", "full") else None  # «the full year» is the one now told of
     days = days_of(told) if told and unit_of(told) == unit else moment.frame
     if unit == "WE" and moment.published is not None and moment.tense != "future" and moment.published.isoweekday() < 6:
@@ -208,6 +211,11 @@ def _home_of(unit: str, back: str, moment: Moment) -> dt.date | None:
     if days is not None:
         return days.first
     return moment.published
+
+
+def _first(value: str) -> dt.date | None:
+    days = days_of(value)
+    return None if days is None else days.first
 
 
 def that(found: Found, moment: Moment) -> Meaning | None:
@@ -256,45 +264,3 @@ def year_end(found: Found, moment: Moment) -> Meaning | None:
         return date("XXXX-12-31")
     step = -1 if found.has("since") else _STEP.get(found.words.get("which", ""), 0)
     return date(f"{home.year + step:04}-12-31")
-
-
-def ago(found: Found, moment: Moment) -> Meaning | None:
-    """«two years ago» from the story's day; «a year earlier», «three days later» from the passage's last value."""
-    how = found.words["how"]
-    forward = how in ("later", "afterward", "afterwards", "from now", "hence")
-    count, unit = _count(found)
-    if count is None and how == "ago":
-        return Meaning("DATE", "PAST_REF")
-    if count is None or unit in ("H", "M", "S") or count > 3000:
-        return Meaning("DURATION", period(count, unit))
-    if unit == "Y" and count == 1 and not forward and last_unit(moment) == "Q":
-        return _step(moment.quarter or moment.last, -1, "Q")
-    home = moment.published if how in ("ago", "from now", "hence") else _last_day(moment, unit)
-    if home is None:
-        return Meaning("DATE", "PAST_REF") if how == "ago" else Meaning("DURATION", period(count, unit))
-    moved = shift(home, unit, int(count) if forward else -int(count))
-    return None if moved is None else date(value_of(moved, "W" if unit == "F" else unit))
-
-
-def _step(value: str | None, years: int, unit: str) -> Meaning | None:
-    days = days_of(value) if value else None
-    moved = shift(days.first, "Y", years) if days is not None else None
-    return None if moved is None else date(value_of(moved, unit))
-
-
-def _last_day(moment: Moment, unit: str) -> dt.date | None:
-    """Where «three days later» counts from: the last value, if it is at least as narrow as the unit."""
-    if unit == "D":
-        told = moment.frame is None and moment.tense == "past"
-        return moment.published if moment.day is None and told else moment.day
-    days = days_of(moment.last) if moment.last and unit_of(moment.last) else moment.frame
-    if days is None:
-        return None
-    return days.first if value_of(days.first, unit) == value_of(days.last, unit) else None
-
-
-def _count(found: Found) -> tuple[float | None, str]:
-    word = found.words.get("num")
-    if word == "year":  # «year-ago»
-        return 1.0, "Y"
-    return (None if word is None else number_of(word)), str(look("unit", found.words["unit"]))

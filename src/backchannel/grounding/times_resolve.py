@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from backchannel.grounding import times_ago as ago
 from backchannel.grounding import times_business as business
 from backchannel.grounding import times_dates as dates
 from backchannel.grounding import times_ranges as ranges
@@ -13,7 +14,7 @@ from backchannel.grounding.times_edges import narrow
 from backchannel.grounding.times_grammar import Found
 from backchannel.grounding.times_moment import Meaning, Moment
 
-# To add a kind: a function (found, moment) -> Meaning | None in one of the five modules, and a line here.
+# To add a kind: a function (found, moment) -> Meaning | None in one of these modules, and a line here.
 KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "numeric": dates.numeric,
     "date": dates.full_date,
@@ -43,7 +44,7 @@ KINDS: Mapping[str, Callable[[Found, Moment], Meaning | None]] = {
     "that": relative.that,
     "next": relative.following,
     "year_end": relative.year_end,
-    "ago": relative.ago,
+    "ago": ago.ago,
     "last_units": spans.last_units,
     "in_units": spans.in_units,
     "duration": spans.duration,

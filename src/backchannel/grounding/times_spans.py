@@ -58,6 +58,8 @@ def last_units(found: Found, moment: Moment) -> Meaning | None:
         return meaning
     days = Interval(other, home) if back else Interval(home, other)
     if unit in _SINGLE and not found.has("num"):
+        if unit == "Q":  # «the last quarter» is one of the calendar
+            return date(value_of(other, unit))
         return Meaning("DATE", value_of(other, unit), days)  # «the past year»: its days are those up to the story's
     return Meaning("DURATION", meaning.value, days)
 
