@@ -80,6 +80,7 @@ def test_rulings_are_laid_down_and_undone(ledger: str, capsys: pytest.CaptureFix
 
 def test_wrong_usage_is_told(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, said in (
+        (("Norway",), "is a country"),
         (("--merge", "x"), "say whom"),
         (("Orla Fenn", "--merge", "Tomas Brell", "--why", "x"), "give one of these ids"),
         (("Tomas Brell", "--merge", "Orla Fenn", "--why", "x"), "give one of these ids"),

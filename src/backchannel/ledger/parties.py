@@ -46,7 +46,7 @@ def resolve_party(connection: Connection, text: str) -> str:
 def find_who(connection: Connection, text: str) -> tuple[str, ...]:
     """The identities and known actors that a person means by an id, a ref or a name, in order.
 
-    Raises BadQuestion where nobody is called so, naming close ones.
+    Raises BadQuestion where nobody is called so, naming close ones, and for countries.
     """
     words = text.replace("\0", " ").strip()
     home = _home(connection, words)
@@ -55,7 +55,10 @@ def find_who(connection: Connection, text: str) -> tuple[str, ...]:
     if load_actors().get(words) is not None:
         return (words,)
     found = find_identities(connection, words[:LONGEST]) | actors_by_name().get(fold_name(words[:LONGEST]), frozenset())
-    return tuple(sorted(found)) if found else (resolve_party(connection, text),)
+    if found:
+        return tuple(sorted(found))
+    party = resolve_party(connection, text)
+    raise BadQuestion(f"{party} is a country or stands in event files alone; people and bodies of stories have identities")
 
 
 def _home(connection: Connection, id: str) -> str | None:
