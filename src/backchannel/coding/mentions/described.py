@@ -11,6 +11,7 @@ from backchannel.coding.mentions.text import SUBJECTS, Tokens
 from backchannel.ontology.actors import KnownActor
 from backchannel.records import ActorKind
 
+_BESIDE = 8  # tokens around a mention in which a name belongs to it: «Marco Rubio, the senator from Florida»
 CLEAR = 1.25  # how much more a figure must stand out than the next for a bare noun to mean it
 
 
@@ -143,8 +144,24 @@ def _only_bearer(context: Context, phrase: Phrase) -> Figure | None:
         figure
         for figure, _ in context.cast.before(phrase.first, 40).values()
         if figure.kind == "person" and not figure.hidden and phrase.noun.singular in figure.titles
+        if fits_words(context, phrase, figure)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def fits_words(context: Context, phrase: Phrase, figure: Figure) -> bool:
+    """Whether a proper name in a phrase that is no country («the Florida senator») stood with the figure before."""
+    tokens = context.tokens
+    own = [
+        tokens.lower[at]
+        for at in range(phrase.first, phrase.head)
+        if tokens.tag[at] in ("NNP", "NNPS") and tokens.lower[at] in phrase.qualifiers
+    ]
+    if not own:
+        return True
+    around = [range(max(one.first - _BESIDE, 0), min(one.last + _BESIDE, phrase.first)) for one in figure.sightings]
+    near = {tokens.lower[at] for stretch in around for at in stretch}
+    return all(word in near for word in own)
 
 
 def only_subject_before(context: Context, phrase: Phrase) -> Figure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backchannel.coding.mentions.cast import Figure
-from backchannel.coding.mentions.described import CLEAR, describe, described, only_subject_before, record
+from backchannel.coding.mentions.described import CLEAR, describe, described, fits_words, only_subject_before, record
 from backchannel.coding.mentions.descriptions import Phrase
 from backchannel.coding.mentions.names import Context, known_figure, see
 from backchannel.coding.mentions.person_nouns import neutral_words
@@ -76,6 +76,7 @@ def _seen_in_office(context: Context, phrase: Phrase, office: str, places: list[
         (worth, figure)
         for figure, worth in wide.values()
         if figure.kind == "person" and office in figure.offices and (not places or figure.country in places)
+        if fits_words(context, phrase, figure)
     ]
     if _of_today(phrase):
         fitting = [pair for pair in fitting if _still_in(context, pair[1], office)]

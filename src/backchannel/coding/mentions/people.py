@@ -92,10 +92,10 @@ def meet_person(context: Context, index: int) -> None:
 
 
 def _names_stranger(tokens: Tokens, index: int) -> bool:
-    """Whether a subject looks like a person's name, whoever that is: «Qanbar was posted in Basra»."""
+    """Whether a subject or object looks like a person's name, whoever that is: «Qanbar was posted in Basra»."""
     word = tokens.text[index]
-    looks = tokens.tag[index] == "NNP" and tokens.dep[index] in SUBJECTS and word.istitle() and len(word) > _INITIALS
-    return looks and word.isalpha() and may_name_person(word)
+    looks = tokens.tag[index] == "NNP" and tokens.dep[index] in (*SUBJECTS, "dobj", "poss") and word.istitle()
+    return looks and len(word) > _INITIALS and word.isalpha() and may_name_person(word)
 
 
 def _meet_stranger(context: Context, index: int) -> None:
@@ -105,7 +105,10 @@ def _meet_stranger(context: Context, index: int) -> None:
     if not context.cast.covered.keys().isdisjoint(range(first, index)) or tokens.lower[first - 1] == "the":
         return
     gender = context.world.gender_of(tokens.words(first, index + 1))
-    figure = Figure(f"nobody:{tokens.lower[index]}", tokens.text[index], "person", gender=gender, hidden=True)
+    key = f"nobody:{tokens.lower[index]}"
+    if tokens.dep[index] not in SUBJECTS and gender is None and key not in context.cast.figures:
+        return  # «Florida’s», «hit Algeciras»
+    figure = Figure(key, tokens.text[index], "person", gender=gender, hidden=True)
     span = (first, index + 1)
     see(context, context.cast.enter(figure), span, "name", "a name that nothing in the story explains")
 

@@ -18,6 +18,7 @@ _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _UNSURE_GENDER = {"m": 0.97, "f": 0.6}  # of officials without a first name most are men
+_LIKE_PLACE = 2.0
 _AHEAD = 1.25  # a main subject that a fronted clause points forward to («As he spoke, Trump …»)
 
 
@@ -78,6 +79,9 @@ def _person(context: Context, case: Case) -> tuple[Figure | None, str]:
     for figure in _owner_of_clause(context, case):
         if figure.key in weights:
             weights[figure.key] *= 1.5
+    for figure in _in_like_place(context, case):
+        if figure.key in weights:
+            weights[figure.key] *= _LIKE_PLACE
     _steer(context, case, weights)
     return clear_best(figures, weights)
 
@@ -89,6 +93,18 @@ def _owner_of_clause(context: Context, case: Case) -> list[Figure]:
         return []
     whose = any(tokens.lower[at] == "whose" for at in range(tokens.head[case.verb] + 1, case.index))
     return context.cast.at.get(tokens.head[case.verb], []) if whose else []
+
+
+def _in_like_place(context: Context, case: Case) -> list[Figure]:
+    """Who stands where the pronoun does in what it is joined to: «take Lars or harm him», «Lars and his cousins»."""
+    tokens, cast = context.tokens, context.cast
+    noun = tokens.head[case.index]
+    if tokens.dep[case.index] == "poss" and tokens.dep[noun] == "conj":
+        return cast.at.get(tokens.head[noun], [])
+    if tokens.dep[case.index] != "dobj" or tokens.dep[case.verb] != "conj":
+        return []
+    objects = [child for child in tokens.children[tokens.head[case.verb]] if tokens.dep[child] == "dobj"]
+    return [figure for child in objects if child < case.index for figure in cast.at.get(child, ())]
 
 
 def _steer(context: Context, case: Case, weights: dict[str, float]) -> None:

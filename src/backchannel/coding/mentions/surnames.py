@@ -23,7 +23,7 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
     tokens = context.tokens
     regimes = {phrase.regime for phrase in titles.values() if phrase.regime is not None}
     by_surname: dict[str, list[Figure]] = {}
-    by_first: dict[str, list[Figure]] = {}  # «Mr. Lou» may be Lou Jiwei
+    by_first: dict[str, list[Figure]] = {}  # «Mr. Lou» may be Lou Jiwei, and a child goes by his first name
     for person in dict.fromkeys(full.values()):
         if person.kind == "person" and person.surname:
             by_surname.setdefault(person.surname, []).append(person)
@@ -50,7 +50,7 @@ def find_surnames(context: Context, named: Named, full: dict[int, Figure], title
             whole = by_hyphen[joined]
             see(context, whole, (index, index + 3), "surname", f"surname of {whole.name}", inferred=True)
             continue
-        candidates = by_surname.get(word) or (by_first.get(word, []) if title and title.rule["is"] == "title" else [])
+        candidates = by_surname.get(word) or by_first.get(word, [])
         if not candidates and word not in context.world.by_surname and title is None:
             continue
         if part_of_longer_name(tokens, named, index, titled=title is not None):
