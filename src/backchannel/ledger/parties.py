@@ -58,7 +58,7 @@ def find_who(connection: Connection, text: str) -> tuple[str, ...]:
     if found:
         return tuple(sorted(found))
     party = resolve_party(connection, text)
-    raise BadQuestion(f"{party} is a country or stands in event files alone; people and bodies of stories have identities")
+    raise BadQuestion(f"{party} is a country, or stands in event files alone: only who is named in stories has one")
 
 
 def _home(connection: Connection, id: str) -> str | None:
