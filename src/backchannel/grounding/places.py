@@ -30,6 +30,7 @@ _KNOWN, _WELL_KNOWN = 15_000, 500_000  # people: a town that needs no country na
 _ABROAD = 50_000  # people: such a town where only other countries are named, or that stands alone of its name
 _LINKED = 200_000  # people: such a town after "of", "from" …
 _GOVERNS = "stands for its government"
+_ACRONYM = 4  # letters
 _OPEN = "open"
 _MAKES_SURE = 50_000  # people: a town that tells which country a story is about
 
@@ -94,7 +95,7 @@ class _Finder:
         best, spelt = 0, ""
         for end in range(first + 1, min(first + _MOST_WORDS, last) + 1):
             word = self.words[end - 1]
-            if not (word[-1].isalnum() or word[-1] == "."):
+            if not (word[-1].isalnum() or word[-1] == ".") or word.endswith(("'s", "’s")) and len(word) > 2:
                 continue  # a hyphen, or a closing quote that the tokeniser left on
             text = self.story.text[self.starts[first] : self.starts[end - 1] + len(word)]
             whole, longer = opens_spelling(fold(text))
@@ -103,7 +104,7 @@ class _Finder:
                 best, spelt = end, text
             if not longer and not (end < last and self.words[end] in ("'s", "’s")):
                 break
-        return (best, find_spelling(fold(spelt))) if best else None
+        return (best, find_spelling(fold(spelt))) if best and fold(spelt) not in words("no-places") else None
 
     def _stands_alone(self, first: int, end: int, best: KnownPlace) -> bool:
         """Whether the words are no part of a known longer name, of a person's or of an unknown one."""
@@ -231,8 +232,11 @@ class _Finder:
         if well or called or place.kind == "site":
             seat = place.kind == "site" and place.listed and self.doc[one.first].idx in self.beside.named
             return one.use is not None or not seat  # «the White House said»
-        if root.pos_ != "PROPN":
+        text = self._spelt(one)
+        if root.pos_ != "PROPN" or (one.use is None and text in words("brands")):
             return False
+        if one.use is None and self.words[one.first].isupper() and len(text) <= _ACRONYM:
+            return False  # «the DAX»
         near = place.country in counts
         if place.kind == "region" and place.admin is None and (near or one.use is not None):
             return True
