@@ -212,6 +212,25 @@ def measure(gold_folder: Path, half: str | None) -> tuple[dict[str, Counter[str]
     return counts, errors
 
 
+def rule_findings(gold_folder: Path, half: str) -> Iterator[tuple[str, bool, bool]]:
+    """For each event found in one half: its rule, whether it has one side only, whether type and sides are right."""
+    rows: dict[str, list[Gold]] = {}
+    for row in read_gold(HERE / "events_labels.tsv"):
+        rows.setdefault(row.document, []).append(row)
+    for text in (*read_stories(), *read_documents(gold_folder)):
+        if text.half != half:
+            continue
+        reading = read_story(text.story)
+        free = list(rows.get(text.document, []))
+        for event in reading.events:
+            bounds = next(((n, a, b) for n, a, b in text.sentences if a <= event.anchor.start < b), (0, 0, 0))
+            best = _best(reading, event, [row for row in free if row.sentence == bounds[0]], bounds[1:])
+            if best is not None:
+                free.remove(best[0])
+            right = best is not None and "parties" in best[1]
+            yield event.because.split(" · ")[0], not (event.actors and event.recipients), right
+
+
 def main() -> int:
     """Print the figures of one half, or of both."""
     parser = argparse.ArgumentParser(description=__doc__)

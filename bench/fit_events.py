@@ -28,6 +28,7 @@ from backchannel.coding.events.roots import ROOTS, root_of
 from backchannel.coding.numbers import checksum
 from backchannel.coding.sentences import parse_story
 from backchannel.records import Span, Story
+from events_own import rule_findings
 from events_sets import Marked, half_of, read_gsr, read_own, read_plv, read_re3d
 
 MODELS = Path(__file__).parent.parent / "src" / "backchannel" / "models"
@@ -173,6 +174,25 @@ def trust(rows: list[tuple[Row, float]]) -> dict[str, float]:
     return shares
 
 
+def trust_alone(gold: Path) -> dict[str, float]:
+    """The share of right findings (type and sides) among events with one side, by rule as «rule/one»; "/one" is all.
+
+    Pairs cannot tell of them: they are counted on the development half of our own gold.
+    """
+    seen: dict[str, list[float]] = {}
+    for rule, one_sided, right in rule_findings(gold, "dev"):
+        for name in ("/one", f"{rule}/one") if one_sided else ():
+            pair = seen.setdefault(name, [0.0, 0.0])
+            pair[0] += right
+            pair[1] += 1
+    whole = (seen.get("/one", [0.0, 0.0])[0] + DRAWN / 2) / (seen.get("/one", [0.0, 0.0])[1] + DRAWN)
+    shares = {"/one": round(whole, 3)}
+    for name, (right, all) in sorted(seen.items()):
+        if name != "/one":
+            shares[name] = round((right + DRAWN * whole) / (all + DRAWN), 3)
+    return shares
+
+
 def trust_figures(shares: dict[str, float], rows: list[Row]) -> float:
     """ECE of the shares on rows they were not made from."""
     found = [(shares.get(row.rules[0][0], shares[""]), _same(row.rules[0][1], row.root)) for row in rows if row.rules]
@@ -228,6 +248,7 @@ def main() -> int:
         dev, test = ([row for row in rows if half_of(row.group) == half] for half in ("dev", "test"))
         shares = trust([*((row, HARD) for row in own), *((row, 1.0) for row in gsr + dev)])
         print(f"trust by rule, ECE on the other half of plv_dev: {trust_figures(shares, test):.3f}")
+        shares |= trust_alone(options.gold)
         if options.write:
             (MODELS / "events_trust.json").write_text(json.dumps(shares, indent=1) + "\n", encoding="utf-8")
     if options.write:

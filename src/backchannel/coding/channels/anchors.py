@@ -43,10 +43,16 @@ def _find_all(span: DocSpan, rules: ChannelRules) -> Iterator[Anchor]:
         if noun is not None:
             length, media = noun
             end = token.i + length
-            yield Anchor(token.doc[token.i : end].root, media[0], second=media[1] if len(media) > 1 else None)
+            yield Anchor(_head(token.doc[token.i : end]), media[0], second=media[1] if len(media) > 1 else None)
             continue
         if token.pos_ in _PREDICATES:
             yield from _verbs_at(token, rules)
+
+
+def _head(words: DocSpan) -> Token:
+    """The phrase's head; the last word where several hang on one outside («a Korean Central News Agency article»)."""
+    inside = range(words.start, words.end)
+    return [token for token in words if token.head.i not in inside or token.head.i == token.i][-1]
 
 
 def _noun_at(token: Token, span: DocSpan, rules: ChannelRules) -> tuple[int, list[Medium]] | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backchannel.coding.who import Who
-from backchannel.records import Actor, Statement
+from backchannel.ontology import load_actors
+from backchannel.records import Actor, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,6 +17,7 @@ Pair = tuple[str, str]
 
 # Sectors that are a side of their own though they have a country: armed groups, opposition, partly recognised states.
 _OWN_SIDE = frozenset({"REB", "PRM", "UAF", "PRE", "IMG", "OPP"})
+_PAPERS = frozenset("tweet post message letter note article statement communique cable telegram".split())
 _NO_SIDE = frozenset({"JRN", "MNC", "BUS", "MED"})
 
 
@@ -68,6 +70,25 @@ class Sides:
         return any(start <= token.idx < end for start, end, _ in self.said)
 
 
+def _is_paper(doc: Doc, source: Span) -> bool:
+    """Whether what speaks is a paper or post of somebody's: «Trump’s tweet»."""
+    words = doc.char_span(source.start, source.end, alignment_mode="expand")
+    if words is None or not len(words):
+        return False
+    head = words.root.head if words.root.dep_ == "poss" else words.root
+    return head.lemma_.lower() in _PAPERS
+
+
+def _body_of(actor: Actor) -> str | None:
+    """The body that an international officer acts for («Guterres's letter» is the UN's); None for all others."""
+    if actor.kind != "person" or actor.ref is None or actor.sector != "IGO":
+        return None
+    known = load_actors().get(actor.ref)
+    bodies = [role for role in known.roles if role.body is not None] if known is not None else []
+    held = [role for role in bodies if role.last is None] or bodies
+    return held[-1].body if held else None
+
+
 def find_sides(
     doc: Doc, actors: tuple[Actor, ...], statements: Iterable[Statement], pairs: dict[str, tuple[str, ...]]
 ) -> Sides:
@@ -75,13 +96,13 @@ def find_sides(
     keys: dict[str, tuple[str, ...]] = {}
     for actor in actors:
         own = actor.sector in _OWN_SIDE and actor.ref is not None
-        side = actor.ref if own or actor.country is None else actor.country
+        side = (_body_of(actor) or actor.ref) if own or actor.country is None else actor.country
         if side is not None and actor.sector not in _NO_SIDE:
             keys[actor.id] = pairs.get(side, (side,))
     # The owner of a paper that speaks («hours after Ankara’s letter») may still be the other side.
     said = tuple(
         (item.source.start, item.source.end, item.id)
         for item in statements
-        if item.source is not None and item.source_kind != "document"
+        if item.source is not None and item.source_kind != "document" and not _is_paper(doc, item.source)
     )
     return Sides(Who(doc, actors), keys, said)

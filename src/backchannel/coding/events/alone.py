@@ -38,7 +38,8 @@ def understood(match: Match, cast: Cast, side: str) -> bool:
     heads = [item for item in objects(match.predicate) if item != match.noun] if verb else []
     for slot in match.sense.recipient:
         if slot not in ("object", "clause") and slot not in _PLACING:
-            heads.extend(item for word in words for item in under_prepositions(word, frozenset({slot})))
+            bases = words[:1] if slot == "of" and verb else words  # «declared a state of emergency»
+            heads.extend(item for word in bases for item in under_prepositions(word, frozenset({slot})))
     if verb and match.noun is None and match.sense.type not in ("ASSAULT", "COERCE", "AID", "SANCTION"):
         return not any(_is_somebody(head, cast) for head in heads)
     return not any(_is_somebody(head, cast) or head.pos_ == "NOUN" for head in heads)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from backchannel.coding.events.holders import carrier, is_verb_of
 from backchannel.coding.events.lexicon import Match, Sense, match_nouns, match_verbs
 from backchannel.coding.events.parties import Parties, find_parties
 from backchannel.coding.events.phrases import Cast
@@ -83,7 +84,7 @@ def code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> Coded | Miss:
         return Miss(match, f"nobody is held by the text as {_wanting(match.sense)}", 0)
     if not _fits(match.sense, parties, by_id):
         return Miss(match, "the sides are not of the kind that the rule asks for", 1)
-    judgement = judge(match.predicate)
+    judgement = judge(match.predicate) or _judge_received(match)
     if judgement is None:
         return Miss(match, "the text does not tell whether it happened", 2)
     if "purpose" in judgement.because and match.sense.type != "CONSULT" and judgement.status != "happened":
@@ -93,6 +94,12 @@ def code(match: Match, cast: Cast, by_id: dict[str, Actor]) -> Coded | Miss:
     if judgement.status in ("planned", "possible") and match.sense.type in SPEECH_ACTS and _is_owned_noun(match):
         judgement = replace(judgement, status="happened")  # «Chad's pledge»: made, whatever becomes of it
     return Coded(match, parties, judgement)
+
+
+def _judge_received(match: Match) -> Judgement | None:
+    """«drew criticism from Chad»: as real as the verb that tells of it."""
+    verb = carrier(match.predicate) if match.predicate.pos_ == "NOUN" else None
+    return judge(verb) if verb is not None and is_verb_of(verb, "receiving") else None
 
 
 def _is_owned_noun(match: Match) -> bool:

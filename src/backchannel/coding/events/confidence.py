@@ -18,7 +18,10 @@ LEAST, MOST = 0.05, 0.97
 
 @cache
 def load_trust() -> dict[str, float]:
-    """The share of right findings by rule id; "" is the share of all. Raises BadModel where the file is unusable."""
+    """The share of right findings by rule id; "" is the share of all, «rule/one» and «/one» those with one side told.
+
+    Raises BadModel where the file is unusable.
+    """
     path = resources.files("backchannel.models").joinpath(TRUST)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -32,5 +35,8 @@ def load_trust() -> dict[str, float]:
 
 def confidence_of(coded: Coded) -> float:
     """The chance that type and sides are right, rounded to hundredths."""
-    shares = load_trust()
-    return round(max(LEAST, min(MOST, shares.get(coded.match.sense.id, shares[""]))), 2)
+    shares, rule = load_trust(), coded.match.sense.id
+    share = shares.get(rule, shares[""])
+    if coded.parties.alone:
+        share = shares.get(f"{rule}/one", shares.get("/one", share))
+    return round(max(LEAST, min(MOST, share)), 2)

@@ -129,7 +129,8 @@ def _bases(match: Match, nominal: bool) -> list[Token]:
     """The words whose prepositions may hold the other side."""
     bases = [match.predicate] if match.noun is None else [match.noun, match.predicate]
     if not nominal and match.noun is None and "from" in match.sense.recipient:
-        bases.extend(item for item in objects(match.predicate))  # «demanded an apology from Germany»
+        things = objects(match.predicate)  # «demanded an apology from Germany»
+        bases.extend(item for item in things if item.lemma_.lower() not in _FOR_OTHERS)
     if nominal and (verb := carrier(match.predicate)) is not None:
         bases.append(verb)
     return bases
