@@ -1,9 +1,9 @@
 """Events against the constructed cases of ``events/petrarch_gold``, by kind of case.
 
-Two sets. The unit tests of PETRARCH (invented actors, a verb list of its own whose codes mean nothing elsewhere): a gold
-dyad is right where one event has its source and target, whatever its type. The validation records of PETRARCH-2
-(countries that are there, CAMEO codes): right where dyad and PLOVER root agree, CAMEO codes read by their first two
-digits; for sentences that must give nothing, right where nothing is given.
+Two sets. The unit tests of PETRARCH have invented actors and a verb list whose codes mean nothing elsewhere: a gold dyad
+is right where one event has its source and target, whatever its type. The validation records of PETRARCH-2 have
+countries that are there and CAMEO codes: right where dyad and PLOVER root agree, codes read by their first two digits;
+for sentences that must give nothing, right where nothing is given.
 
 The actors of the unit tests are given to the program as a user's own table of actors (``BACKCHANNEL_ACTORS``), made at
 run time. Cases that only test a program's own machinery are left out, and counted: discarded sentences, dates of actor
@@ -56,10 +56,10 @@ ROOTS = {"03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07
          "16": "SANCTION", "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT"}  # fmt: skip
 MACHINERY = frozenset({"DATE", "ERROR"})  # dated codes of actors; damaged parses and discarded stories
 NAMES = {"real": "validation records of PETRARCH-2", "invented": "unit tests of PETRARCH"}
-_RECORD = re.compile(r"<Sentence ([^>]*)>(.*?)</Sentence>", re.S)
+_RECORD = re.compile(r"<Sentence ([^>]*)>(.*?)</Sentence>", re.DOTALL)
 _EVENT = re.compile(r"<EventCoding\b([^>]*)>")
 _FIELD = re.compile(r'(\w+)\s*=\s*"([^"]*)"')
-_TEXT = re.compile(r"<Text>(.*?)</Text>", re.S)
+_TEXT = re.compile(r"<Text>(.*?)</Text>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,12 @@ def read_cases(path: Path) -> Iterator[Case]:
         fields, text = dict(_FIELD.findall(head)), _TEXT.search(body)
         if text is None or not text[1].strip():
             continue
-        dyads = []
-        for event in map(dict, map(_FIELD.findall, _EVENT.findall(body))):
-            if "eventcode" in event:
-                dyads.append((event.get("sourcecode", ""), event.get("targetcode", ""), event["eventcode"]))
+        events = map(dict, map(_FIELD.findall, _EVENT.findall(body)))
+        dyads = [
+            (event.get("sourcecode", ""), event.get("targetcode", ""), event["eventcode"])
+            for event in events
+            if "eventcode" in event
+        ]
         words = unescape(" ".join(text[1].split())).replace(" ,", ",").replace("`` ", "“").replace(" ''", "”")
         kind = fields.get("id", "").split("-")[0].split("_")[0].upper()
         yield Case(fields.get("id", ""), kind, words, tuple(dyads))
@@ -123,7 +125,7 @@ def holds(event: Event, dyad: tuple[str, str, str], reading: Reading) -> bool:
 
 
 def score(cases: Iterator[Case], typed: bool, shown: bool) -> dict[str, Counter[str]]:
-    """Cases right and in all, by kind; a case is right where all its dyads are held (and no event where it has none)."""
+    """Cases right and in all, by kind; right is where all dyads are held, and no event is found where it has none."""
     counts: dict[str, Counter[str]] = {}
     for case in cases:
         tally = counts.setdefault(case.kind, Counter())
