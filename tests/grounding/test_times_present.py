@@ -50,6 +50,7 @@ def test_the_present_of_a_main_clause_holds_on_the_story_s_day(text: str, anchor
         ("The army usually supports the ceasefire.", "supports"),
         ("If he resigns, the army supports the rebels.", "supports"),
         ("“The army is massing tanks at the border,” he said.", "massing"),
+        ("``The army is massing tanks at the border,'' he said.", "massing"),
         ("Norway supports the ceasefire every year until June.", "supports"),
         ("In 2011, the army crossed the river. It then burned the bridge.", "burned"),
     ],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-_QUOTED = re.compile(r"“[^”\n]{0,2000}”?|(?<!\w)\"[^\"\n]{0,2000}\"?")
+_QUOTED = re.compile(r"“[^”\n]{0,2000}”?|(?<!\w)\"[^\"\n]{0,2000}\"?|``(?:(?!'')[^\n]){0,2000}(?:'')?")
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"’')\]]*$")
 # Words that tie a sentence to the one before: time goes on, or somebody already named acts.
 _TIES = re.compile(
