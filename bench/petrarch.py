@@ -1,7 +1,7 @@
 """Events against the constructed cases of ``events/petrarch_gold``, by kind of case.
 
-Two sets. The unit tests of PETRARCH have invented actors and a verb list whose codes mean nothing elsewhere: a gold dyad
-is right where one event has its source and target, whatever its type. The validation records of PETRARCH-2 have
+Two sets. The unit tests of PETRARCH have invented actors and a verb list whose codes mean nothing elsewhere: a gold
+dyad is right where one event has its source and target, whatever its type. The validation records of PETRARCH-2 have
 countries that are there and CAMEO codes: right where dyad and PLOVER root agree, codes read by their first two digits;
 for sentences that must give nothing, right where nothing is given.
 
