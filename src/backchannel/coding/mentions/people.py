@@ -233,6 +233,7 @@ def _other_of_scene(context: Context, words: _Words) -> Figure | None:
     cast, tokens = context.cast, context.tokens
     owners = possessors(context, words.owner) if words.owner is not None else []
     home = any(tokens.lower[child] == "from" for child in tokens.children[words.head])
+    home = home or any(word[0].isupper() for word in tokens.text[words.first : words.head])  # «his Venezuelan guest»
     if len(owners) != 1 or home:  # «his guest from Cairo» need not be whom the last sentences name
         return None
     met = _received(context, owners[0], words)

@@ -54,9 +54,9 @@ def resolve_pronoun(context: Context, index: int, speaker: Figure | None) -> Non
 def _person(context: Context, case: Case) -> tuple[Figure | None, str]:
     tokens, cast = context.tokens, context.cast
     gender = _SINGULAR[case.word]
-    topic = _topic_of_quote(context, case.index)
+    topic = _beside_self(context, case) or _topic_of_quote(context, case.index)
     if topic is not None and topic.gender in (None, gender) and topic.key not in case.barred:
-        return topic, f"what was said is said of {topic.name}"
+        return topic, f"{topic.name} stands beside it, or is whom what was said is said of"
     weights: dict[str, float] = {}
     figures: dict[str, Figure] = {}
     for figure, worth in cast.before(case.index).values():
@@ -93,6 +93,12 @@ def _owner_of_clause(context: Context, case: Case) -> list[Figure]:
         return []
     whose = any(tokens.lower[at] == "whose" for at in range(tokens.head[case.verb] + 1, case.index))
     return context.cast.at.get(tokens.head[case.verb], []) if whose else []
+
+
+def _beside_self(context: Context, case: Case) -> Figure | None:
+    """The person right before «himself»: «Gorbachev himself»."""
+    found = context.cast.at.get(case.index - 1, []) if case.word.endswith("self") else []
+    return found[0] if len(found) == 1 and found[0].kind == "person" else None
 
 
 def _in_like_place(context: Context, case: Case) -> list[Figure]:
