@@ -27,6 +27,9 @@ class StubClock:
     def tense_day(self, position: int) -> dt.date | None:
         return self._passage
 
+    def holds_now(self, anchor: Span) -> None:
+        return None
+
     def order(self, anchor: Span) -> None:
         return None
 

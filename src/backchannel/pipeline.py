@@ -97,12 +97,12 @@ def _date_event(event: Event, story: Story, clock: StoryClock) -> Event:
     if event.when is not None:
         return event
     when = clock.when(event.anchor)
+    if when is None and event.status in PAST and (now := clock.holds_now(event.anchor)) is not None:
+        return dataclasses.replace(event, when=now, when_because=TOLD_NOW)
     if when is not None and not _fits(event, when, story.published, clock.tense_day(event.anchor.start)):
         when = None
     if when is not None and event.status in PAST and story.published is not None and when.last > story.published:
         when = Interval(when.first, story.published)  # «deported them this week»: not in the days still to come
-    if when is None and event.status in PAST and (now := clock.holds_now(event.anchor)) is not None:
-        return dataclasses.replace(event, when=now, when_because=TOLD_NOW)
     return dataclasses.replace(event, when=when)
 
 
