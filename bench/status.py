@@ -9,7 +9,8 @@ topics. `r` and `mae` are those of the head's grade, `field_` those with the who
 gives one. The own gold is in ``bench/gold``: ``status_own.tsv`` (own sentences) runs without ``--gold``,
 ``status_documents.tsv`` holds places in MEANTIME_en and re3d. The halves are ``dev`` (rules were improved on it) and
 ``test`` (not looked at). ``first`` is what two passes of one hand came to, ``independent`` a second labeller's, who saw
-neither labels nor rules; ``label`` settles the two, with the reason where they differ.
+neither labels nor rules; ``label`` settles the two, with the reason where they differ. ``fresh``: written and
+labelled before the rules of that day were changed, scored only with `--fresh`; its first score is in docs/status.md.
 `--errors` lists the errors of the development halves.
 """
 
@@ -30,6 +31,7 @@ from backchannel.coding.sentences import parse_story
 from backchannel.coding.status import judge
 from backchannel.coding.status.judge import judge_by_rules
 from backchannel.records import Story
+from status_holders import score_holders
 from status_sets import (
     TO_CLASS,
     Marked,
@@ -175,8 +177,19 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="score the rows kept for the end, too")
     arguments = parser.parse_args()
     scores: dict[str, object] = {"own_sentences": score_own(own_sentences(arguments.fresh), arguments.errors)}
+    own = [row for row in read_own(OWN / "status_own.tsv") if arguments.fresh or row["half"] != "fresh"]
+    scores["holders"] = {
+        half: score_holders([row for row in own if row["half"] == half])
+        for half in sorted({row["half"] for row in own})
+    }
     for name in ("status_own", "status_documents"):
         rows = [row for row in read_own(OWN / f"{name}.tsv") if row["half"] != "fresh"]
+        fresh = [row for row in read_own(OWN / f"{name}.tsv") if row["half"] == "fresh"]
+        if fresh and arguments.fresh:
+            scores["fresh, kappa, independent hand"] = {
+                "eight": kappa(fresh, "first", "independent"),
+                "four": kappa(fresh, "first", "independent", four=True),
+            }
         for title, one, two in (("same hand", "pass1", "pass2"), ("independent hand", "first", "independent")):
             scores[f"{name}, kappa, {title}"] = {
                 "eight": kappa(rows, one, two),

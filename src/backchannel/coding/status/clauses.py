@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backchannel.coding.status.attempts import HEARSAY
 from backchannel.coding.status.climb import judge_word
 from backchannel.coding.status.conditions import depends_on_if, is_only_if, is_unconditional, proviso_of
-from backchannel.coding.status.embedded import CUT_SHORT, HEARSAY
+from backchannel.coding.status.embedded import CUT_SHORT
 from backchannel.coding.status.hedges import UNSURE, denial_of, hedge_of, is_awaited, is_dated_ahead
 from backchannel.coding.status.polarity import is_denied
 from backchannel.coding.status.scope import scope_of_noun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backchannel.coding.status.attempts import HEARSAY, came_to_nothing, in_vain
 from backchannel.coding.status.climb import judge_word
 from backchannel.coding.status.hedges import hedge_of
 from backchannel.coding.status.scope import participle_at_noun
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _POLITE = frozenset({"like", "love", "prefer", "welcome", "want"})
 _SHORT_OF = frozenset({("short", "of"), ("instead", "of"), ("far", "from")})
-_VAIN = frozenset({("in", "vain"), ("without", "success"), ("to", "avail")})
-HEARSAY = frozenset({"rumour", "rumor", "claim", "allegation", "accusation", "talk", "fear", "prospect"})
 _MOTION = frozenset({"fly", "travel", "sail", "head", "rush", "drive", "depart", "arrive"})
 # Nouns that an infinitive tells the aim of: it is set, not yet reached.
 _ERRANDS = frozenset(
@@ -55,11 +54,6 @@ _RANKS = frozenset(
         "latest",
     }
 )
-# An attempt that came to nothing, and one that did not.
-_TRIES = frozenset({"attempt", "bid", "effort", "try", "push", "drive", "move", "campaign", "initiative"})
-_FAILS = frozenset({"fail", "falter", "collapse", "founder", "fizzle", "stall"})
-_FUTILE = frozenset({"futile", "fruitless", "unsuccessful", "vain", "doomed", "hopeless"})
-_GROUNDLESS = frozenset({"groundless", "unfounded", "baseless", "false", "untrue", "exaggerated"})
 _BESIDE = frozenset({"in", "with", "while", "despite", "besides"})
 # What cuts an action short: after «sank before …», «died before …» nothing is told to have followed.
 CUT_SHORT = frozenset(
@@ -163,6 +157,12 @@ def _above_embedded(head: Token, governor: Token, depth: int) -> Verdict | None:
     if head.dep_ == "advcl":
         if mark_of(head) in CONDITIONS:
             return "hypothetical", (f"mark:{mark_of(head)}",)
+        if (
+            head.tag_ == "VBG"
+            and head.i == governor.i + 2
+            and ("refused", "status.refuse") in governor_effects(governor, None)
+        ):
+            return governed(governor, None, depth, default=None)  # «ruled out sending troops»
         return judge_word(governor, depth - 1) if governor.pos_ in ("VERB", "AUX") else None
     if head.dep_ == "pcomp":
         hedge = hedge_of(head)
@@ -240,7 +240,7 @@ def governed(governor: Token, preposition: str | None, depth: int, *, default: S
         return None if above is None else (above[0], (effects["realised"], *above[1]))
     effect = max(effects, key=lambda name: RANK[name])  # type: ignore[index]
     verdict: Verdict = (effect, (effects[effect],))  # type: ignore[assignment]
-    if effect == "possible" and (_in_vain(governor) or _came_to_nothing(governor)):
+    if effect == "possible" and (in_vain(governor) or came_to_nothing(governor)):
         return "denied", (effects[effect], "in vain")
     if effect == "possible" and governor.dep_ == "dobj" and governor.head.lemma_ == "accept":
         verdict = "planned", (effects[effect], "accepted")
@@ -253,33 +253,6 @@ def _factive(governor: Token, rule: str, depth: int) -> Verdict:
     if above is not None and above[0] in ("possible", "hypothetical") and not is_negated(governor):
         return above[0], (rule, *above[1])
     return "happened", (rule,)
-
-
-def _came_to_nothing(governor: Token) -> bool:
-    """«an attempt to revive the talks failed», «efforts to reach him were futile», «fears of … proved groundless»."""
-    verb = governor.head
-    if governor.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ not in ("VERB", "AUX") or is_negated(verb):
-        return False
-    lemma = governor.lemma_.lower()
-    attributes = {child.lower_ for child in verb.children if child.dep_ in ("acomp", "oprd", "attr")}
-    if lemma in _TRIES:
-        nothing = any(word.lower_ in ("nothing", "nowhere", "naught") for word in verb.subtree if word.i > verb.i)
-        return (
-            verb.lemma_.lower() in _FAILS
-            or bool(attributes & _FUTILE)
-            or (verb.lemma_ in ("come", "go", "lead") and nothing)
-        )
-    return lemma in HEARSAY and bool(attributes & _GROUNDLESS)
-
-
-def _in_vain(governor: Token) -> bool:
-    """«tried in vain to», «tried unsuccessfully to»."""
-    for child in governor.children:
-        if child.dep_ == "advmod" and child.lower_ in ("unsuccessfully", "vainly"):
-            return True
-        if child.dep_ == "prep" and any((child.lower_, found.lower_) in _VAIN for found in child.children):
-            return True
-    return False
 
 
 def _standing(governor: Token, verdict: Verdict, depth: int) -> Verdict:

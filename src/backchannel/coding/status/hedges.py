@@ -24,6 +24,7 @@ _DAYS = frozenset(
 )
 _STATES = frozenset({"be", "have", "seem", "appear", "remain", "know", "show", "mark", "stand", "live", "stem", "date"})
 _TELLING = frozenset({"reported", "denied", "refused", "possible"})
+_FALSEHOODS = frozenset({"fabrication", "lie", "lies", "hoax", "nonsense", "invention", "slander", "false", "baseless"})
 _DENIERS = frozenset({"deny", "dispute", "reject", "dismiss", "refute"})
 _CLAIMS = frozenset(
     {"it", "this", "that", "claim", "allegation", "charge", "accusation", "report", "assertion", "version", "which"}
@@ -128,6 +129,12 @@ def _says_not(word: Token) -> bool:
 def _denies_claim(word: Token) -> bool:
     if word.lemma_ == "disagree" and not any(child.dep_ == "neg" for child in word.children):
         return not any(child.dep_ == "prep" and child.lower_ != "with" for child in word.children)
+    if (
+        word.lemma_ in ("call", "brand")
+        and word.pos_ == "VERB"
+        and any(item.lower_ in _FALSEHOODS for item in word.rights)
+    ):
+        return not any(child.dep_ == "neg" for child in word.children)
     if word.lemma_.lower() not in _DENIERS or word.pos_ != "VERB":
         return False
     if any(child.dep_ == "neg" for child in word.children):

@@ -62,6 +62,10 @@ def participle_at_noun(verb: Token, noun: Token, depth: int) -> Verdict:
     if present and noun.lemma_.lower() in _DRAFTS:
         return "possible", (*own[1], f"draft: {noun.lemma_.lower()}")
     above = noun.head
+    if above.dep_ == "prep" and any(child.lower_ == "being" for child in verb.children):
+        effects = governor_effects(above.head, above.lower_)
+        if any(effect == "possible" for effect, _ in effects):
+            return "possible", (effects[0][1],)  # «the risk of the tanker being boarded»
     if present and noun.dep_ in OBJECT and "reported" in {effect for effect, _ in governor_effects(above, None)}:
         shown = judge_word(above, depth - 1)
         return own if shown is None else weaker(own, shown)  # «a tape said to show guards beating …»
