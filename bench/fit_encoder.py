@@ -229,8 +229,10 @@ def read_tasks(options: argparse.Namespace, tokenizer: data.Tokenizer) -> dict[s
         tasks["sides"] = [
             data.marked(sentence, ROOTS.index(kind), tokenizer, marks=False)
             for path in options.pairs
-            for sentence, kind in data.read_sentences(path, "type")
-            if kind in ROOTS[1:]
+            for (sentence, kind), (_, root) in zip(
+                data.read_sentences(path, "type"), data.read_sentences(path), strict=True
+            )
+            if kind in ROOTS[1:] and kind == root  # a promise of aid is AGREE in passages and AID planned there
         ]
         random.Random(options.seed).shuffle(tasks["sides"])
         tasks["sides"] = tasks["sides"][: int(len(tasks["sides"]) * options.sides)]

@@ -97,12 +97,6 @@ def log_sigmoid(values: Numbers) -> Numbers:
     return found
 
 
-def sigmoid(values: Numbers) -> Numbers:
-    """The chance of each value by itself."""
-    found: Numbers = 1.0 / (1.0 + np.exp(-np.clip(values, -60, 60)))
-    return found
-
-
 def buckets(spans: npt.NDArray[np.int64], length: int) -> npt.NDArray[np.int64]:
     """The bucket of distance of each of ``length`` rows from each span of rows (first, last), (spans, length).
 
