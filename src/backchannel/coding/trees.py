@@ -54,7 +54,8 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
     listed = [
         item
         for child in head.rights
-        if child.dep_ == "appos" and child.pos_ == head.pos_ == "PROPN" and any(item.dep_ == "cc" for item in child.rights)
+        if child.dep_ == "appos" and child.pos_ == head.pos_ == "PROPN"
+        if any(item.dep_ == "cc" for item in child.rights)
         for item in (child, *child.conjuncts)
     ]  # «The US, Russia, and Oman met»: a list that the parser took for a name and its gloss
     return (*before, head, *head.conjuncts, *listed)
