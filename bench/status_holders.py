@@ -1,6 +1,6 @@
 """Who holds a status: the holders that `find_stances` gives on the own sentences, against the labelled ones.
 
-A row counts where its status is judged and its label names one holder: the author, or one source by name. The event is
+A row counts where its status is judged and its labels name one holder: the author, or one source by name. The event is
 put at the marked word, so that what is measured is the holder, not whether an event is coded there.
 """
 
@@ -63,6 +63,9 @@ def score_holders(rows: Iterable[dict[str, str]], column: str = "holder") -> dic
         gold = row[column].strip().removeprefix("author;").strip() if row[column] != "author" else "author"
         if not gold or "=" in gold:
             continue
+        other = row.get("second_holder") or gold
+        if "=" in other or not same_holder(gold.lower(), other.lower()):
+            continue  # two hands differ
         found = holder_of(row["text"], int(row["start"]), int(row["end"]))
         if found is None:
             continue
