@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
 from backchannel.articles import read_page
 from backchannel.articles.people import declared_person, is_person, looks_like_names, split_people, without_house
+from backchannel.articles.titles import without_site
 from backchannel.records import Page
 
 
@@ -167,6 +169,20 @@ def test_one_word_in_a_meta_element_is_no_house(author: str, authors: tuple[str,
     )
     page = f"<html><head><meta name='author' content='{author}'></head><body><article>{body}</article></body></html>"
     assert read_page(Page("page", page.encode())).authors == authors
+
+
+UNITS = [" ", "\t ", "\n", "a ", "A in ", " - ", "for the ", "by ", "'s ", "photo by ", "11:11 ", "| "]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_reading_names_and_titles_takes_no_longer_than_their_length(unit: str) -> None:
+    words = "A" + (unit * 60_000)[:60_000] + "b"
+    start = time.process_time()
+    split_people(words)
+    looks_like_names(words)
+    without_house(words, ["Harbor Tide"])
+    without_site(words, ["Harbor Tide"])
+    assert time.process_time() - start < 1.0
 
 
 def test_names_are_no_sentences() -> None:

@@ -13,13 +13,16 @@ from backchannel.articles.credits import PLAIN, agency_leading, agency_named
 from backchannel.rules import load_rules
 
 MOST_TOKENS = 5  # of a name
+LONGEST_CREDIT = 2000  # characters of a byline that are looked at; more is a page's text, whose reading must not cost
+MOST_CREDIT_TOKENS = 40  # words of one of its pieces
 LONGEST_HOUSE, MOST_HOUSE_TOKENS = 60, 7  # characters and words of a house's name
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _SPLIT = re.compile(
-    r"\s*(?:,|;|\||•|·|&|\bas told to\b|\band\b|\bwith\b|\s-\s|\bfor\b(?=\s+(?:the\s+)?[A-Z])|\n|/(?=\s?[A-Z]))\s*",
+    r"[,;|•·&\n]|\bas told to\b|\band\b|\bwith\b|\s-\s|\bfor\b(?=\s+(?:the\s+)?[A-Z])|/(?=\s?[A-Z])",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"\s+(?:in|from|at|near)\s+(?:the\s+)?(?:[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,3}")
+# Blanks are looked for from the first of a run on, so that a long run takes no longer than its length.
+_PLACED = re.compile(r"(?<!\s)\s+(?:in|from|at|near)\s+(?:the\s+)?(?:[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,3}")
 _OWNER = re.compile(r"^(?P<owner>.{2,40}?)'s?\s+(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w.'-]*")
 _PREFIX = re.compile(r"(?P<prefix>[^\W\d_]{1,5})['-](?=[^\W\d_])")
@@ -27,7 +30,9 @@ _PREFIX = re.compile(r"(?P<prefix>[^\W\d_]{1,5})['-](?=[^\W\d_])")
 _REACHED = re.compile(
     r"(?<!\S)(?:(?:follow|contact|e-?mail)\s+)?(?:\S{0,64}@\S{1,120}|(?:https?://|www\.)\S+|\w{1,12}\.com/\S*)"
 )
-_REACH = re.compile(r"^(?:follow|contact|e-?mail)\s+|\s+(?:follow|contact|e-?mail|(?:on\s+)?twitter)$", re.IGNORECASE)
+_REACH = re.compile(
+    r"^(?:follow|contact|e-?mail)\s+|(?<!\s)\s+(?:follow|contact|e-?mail|(?:on\s+)?twitter)$", re.IGNORECASE
+)
 _DAY = re.compile(
     rf"\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\s+\d|\d{{1,2}}:\d\d|\d{{1,4}}[/.-]\d\d?[/.-]\d).{{0,80}}$",
     re.IGNORECASE,
@@ -140,6 +145,8 @@ def _no_names(tokens: Sequence[str]) -> list[int]:
 
 def looks_like_names(words: str) -> bool:
     """Whether a stretch holds names and the words between them only, so that it is no sentence."""
+    if len(words) > LONGEST_CREDIT:
+        return False
     plain = _tidy(words)
     for token in _WORD.findall(plain):
         if (
@@ -178,14 +185,14 @@ def split_people(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _tidy(words: str) -> str:
     """Without brackets, addresses, handles, days, and those who did other work than writing."""
-    plain = re.sub(r"\([^()]{0,80}\)", " ", words.translate(PLAIN)).strip(" ()")
+    plain = re.sub(r"\([^()]{0,80}\)", " ", words[:LONGEST_CREDIT].translate(PLAIN)).strip(" ()")
     plain = _NOT_WRITING.sub("", _DAY.sub("", _REACHED.sub(" | ", plain)))
     return _SUFFIX.sub(" ", plain)
 
 
 def _tidy_piece(raw: str) -> str:
-    piece = _BY.sub("", raw.strip(' "-').lstrip("."))
-    piece = re.sub(r"\s+(?:on|updated|published|posted)\b.{0,60}$", "", piece, flags=re.IGNORECASE)
+    piece = _BY.sub("", raw.strip(' \t"-').lstrip("."))
+    piece = re.sub(r"(?<!\s)\s+(?:on|updated|published|posted)\b.{0,60}$", "", piece, flags=re.IGNORECASE)
     piece = _REACH.sub("", piece.strip())
     return piece if _ABBREVIATED.search(piece) else piece.rstrip(" .")
 
@@ -200,7 +207,7 @@ def _without_owner(piece: str) -> tuple[str, str | None]:
     if owner and len(piece[owner.end() :].split()) >= 2:
         name, agency = _without_owner(piece[owner.end() :])
         return name, agency_named(owner["owner"]) or agency_leading(owner["owner"]) or agency
-    tokens = piece.split()
+    tokens = piece.split()[:MOST_CREDIT_TOKENS]
     if len(tokens) > 1 and tokens[0] == "The":
         return "", agency_leading(piece)
     agency = None

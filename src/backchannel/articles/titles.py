@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 60  # words, or characters in scripts that set no blanks between words
 MOST_TOLD = 3  # places of the markup that give one title: they outweigh a heading that differs
-_SITE_TAIL = re.compile(r"\s+(?:[|–—·»:]|-{1,2})\s+(?=[^|–—·»]{2,50}$)")
+_SITE_TAIL = re.compile(r"(?<!\s)\s+(?:[|–—·»:]|-{1,2})\s+(?=[^|–—·»]{2,50}$)")
 _TITLE_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline")
 
 
