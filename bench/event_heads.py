@@ -12,7 +12,7 @@ import dataclasses
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +27,9 @@ from backchannel.coding.events.phrases import Cast, make_cast
 from backchannel.coding.sentences import parse_story
 from backchannel.grounding.days import StoryClock
 from backchannel.pipeline import read_story
-from backchannel.records import Event, Reading, Span, Story
-from event_passages import read_passages
-from events_documents import HERE, Text, read_documents, read_stories
-from events_own import Gold, figures, read_gold, score
+from backchannel.records import Event, Reading, Span
+from events_documents import Text
+from events_own import Gold, figures, own_gold, passage_gold, score
 from told import Teller, Told
 
 Way = Callable[["Prepared"], tuple[Event, ...]]
@@ -95,30 +94,6 @@ def _event(one: Prepared, item: told_joined.Seen, clock: StoryClock) -> Event:
     return dataclasses.replace(event, status=item.judgement.status, when=clock.when(anchor))
 
 
-def own_gold(folder: Path, half: str) -> Iterator[tuple[Text, list[Gold]]]:
-    """The texts of one half of our own gold."""
-    rows: dict[str, list[Gold]] = {}
-    for row in read_gold(HERE / "events_labels.tsv"):
-        rows.setdefault(row.document, []).append(row)
-    for text in (*read_stories(), *(read_documents(folder) if folder.exists() else ())):
-        if text.half == half:
-            numbers = {number for number, _, _ in text.sentences}
-            yield text, [row for row in rows.get(text.document, []) if row.sentence in numbers]
-
-
-def unseen(path: Path) -> Iterator[tuple[Text, list[Gold]]]:
-    """Passages as texts; their events carry no status and no days."""
-    for number, (words, events) in enumerate(read_passages(path)):
-        story = Story(f"passage{number}", words, "-")
-        bounds = tuple((at, one.start_char, one.end_char) for at, one in enumerate(parse_story(story).sents, start=1))
-        gold = []
-        for event in events:
-            sentence = next(at for at, start, end in bounds if start <= event.anchor[0] < end)
-            sides = (event.actors, event.recipients)
-            gold.append(Gold(story.id, sentence, *event.anchor, event.root, *sides, "happened", None))
-        yield Text(story.id, "unseen", story, bounds), gold
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
@@ -128,7 +103,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     encoder, teller = Encoder(options.model), Teller(options.model / "encoder_heads.npz")
-    texts = unseen(options.passages) if options.passages else own_gold(options.gold, options.half)
+    texts = passage_gold(options.passages) if options.passages else own_gold(options.gold, options.half)
     prepared = [prepare(text, gold, encoder, teller) for text, gold in texts]
     ways: dict[str, Way] = {"rules": by_rules, "heads": by_heads, "both": by_both}
     shown = {}

@@ -16,7 +16,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,10 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
 from backchannel.coding.events.roots import root_of
+from backchannel.coding.sentences import parse_story
 from backchannel.pipeline import read_story
-from backchannel.records import Event, Reading
+from backchannel.records import Event, Reading, Story
+from event_passages import read_passages
 from events_documents import HERE, Text, read_documents, read_stories
 
 PAST = frozenset({"happened", "ongoing"})
@@ -212,23 +214,41 @@ def measure(gold_folder: Path, half: str | None) -> tuple[dict[str, Counter[str]
     return counts, errors
 
 
-def rule_findings(gold_folder: Path, half: str) -> Iterator[tuple[str, bool, bool]]:
-    """For each event found in one half: its rule, whether it has one side only, whether type and sides are right."""
+def own_gold(gold_folder: Path, half: str) -> Iterator[tuple[Text, list[Gold]]]:
+    """The texts of one half, each with the gold rows of its labelled sentences."""
     rows: dict[str, list[Gold]] = {}
     for row in read_gold(HERE / "events_labels.tsv"):
         rows.setdefault(row.document, []).append(row)
-    for text in (*read_stories(), *read_documents(gold_folder)):
-        if text.half != half:
-            continue
+    for text in (*read_stories(), *(read_documents(gold_folder) if gold_folder.exists() else ())):
+        if text.half == half:
+            numbers = {number for number, _, _ in text.sentences}
+            yield text, [row for row in rows.get(text.document, []) if row.sentence in numbers]
+
+
+def passage_gold(path: Path) -> Iterator[tuple[Text, list[Gold]]]:
+    """Passages (``event_passages.py``) as texts; their events carry no status and no days."""
+    for number, (words, events) in enumerate(read_passages(path)):
+        story = Story(f"passage{number}", words, "-")
+        bounds = tuple((at, one.start_char, one.end_char) for at, one in enumerate(parse_story(story).sents, start=1))
+        gold = []
+        for event in events:
+            sentence = next(at for at, start, end in bounds if start <= event.anchor[0] < end)
+            sides = (event.actors, event.recipients)
+            gold.append(Gold(story.id, sentence, *event.anchor, event.root, *sides, "happened", None))
+        yield Text(story.id, "passages", story, bounds), gold
+
+
+def rule_findings(texts: Iterable[tuple[Text, list[Gold]]]) -> Iterator[tuple[Event, bool]]:
+    """Each event found in texts with gold, and whether its type and sides are right."""
+    for text, gold in texts:
         reading = read_story(text.story)
-        free = list(rows.get(text.document, []))
+        free = list(gold)
         for event in reading.events:
             bounds = next(((n, a, b) for n, a, b in text.sentences if a <= event.anchor.start < b), (0, 0, 0))
             best = _best(reading, event, [row for row in free if row.sentence == bounds[0]], bounds[1:])
             if best is not None:
                 free.remove(best[0])
-            right = best is not None and "parties" in best[1]
-            yield event.because.split(" · ")[0], not (event.actors and event.recipients), right
+            yield event, best is not None and "parties" in best[1]
 
 
 def main() -> int:

@@ -22,16 +22,18 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 import numpy as np
 
+from backchannel.coding.events.confidence import story_share
 from backchannel.coding.events.pair import code_marked
 from backchannel.coding.events.pair_features import VERSION, find_pair_features
 from backchannel.coding.events.roots import ROOTS, root_of
 from backchannel.coding.numbers import checksum
 from backchannel.coding.sentences import parse_story
-from backchannel.records import Span, Story
-from events_own import rule_findings
+from backchannel.records import Event, Span, Story
+from events_own import own_gold, passage_gold, rule_findings
 from events_sets import Marked, half_of, read_gsr, read_own, read_plv, read_re3d
 
 MODELS = Path(__file__).parent.parent / "src" / "backchannel" / "models"
+PASSAGES = Path(__file__).parent / "gold" / "event_passages.txt"
 DRAWN = 6.0  # findings: how strongly a rule seldom seen is drawn to its type
 HARD = 0.25  # weight of own_sentences, which hold hard contrasts, among the shares of trust
 FOLDS, STEPS, PENALTY, RATE, LEAST = 5, 80, 3e-4, 0.1, 2
@@ -174,23 +176,31 @@ def trust(rows: list[tuple[Row, float]]) -> dict[str, float]:
     return shares
 
 
-def trust_alone(gold: Path) -> dict[str, float]:
-    """The share of right findings (type and sides) among events with one side, by rule as «rule/one»; "/one" is all.
+def trust_in_stories(found: Iterable[tuple[Event, bool]]) -> dict[str, float]:
+    """The share of right findings (type and sides) by rule in whole stories, as «rule/two» and «rule/one» by how many
+    sides are told, drawn to "/two" and "/one", the shares of all.
 
-    Pairs cannot tell of them: they are counted on the development half of our own gold.
+    Marked pairs cannot tell of them: they are counted on the development half of our own gold and on our passages.
     """
-    seen: dict[str, list[float]] = {}
-    for rule, one_sided, right in rule_findings(gold, "dev"):
-        for name in ("/one", f"{rule}/one") if one_sided else ():
+    seen: dict[str, list[float]] = {"/one": [0.0, 0.0], "/two": [0.0, 0.0]}
+    for event, right in found:
+        sides = "/two" if event.actors and event.recipients else "/one"
+        for name in (sides, event.because.split(" · ")[0] + sides):
             pair = seen.setdefault(name, [0.0, 0.0])
             pair[0] += right
             pair[1] += 1
-    whole = (seen.get("/one", [0.0, 0.0])[0] + DRAWN / 2) / (seen.get("/one", [0.0, 0.0])[1] + DRAWN)
-    shares = {"/one": round(whole, 3)}
+    wholes = {sides: (seen[sides][0] + DRAWN / 2) / (seen[sides][1] + DRAWN) for sides in ("/one", "/two")}
+    shares = {sides: round(share, 3) for sides, share in wholes.items()}
     for name, (right, all) in sorted(seen.items()):
-        if name != "/one":
-            shares[name] = round((right + DRAWN * whole) / (all + DRAWN), 3)
+        if name not in wholes:
+            shares[name] = round((right + DRAWN * wholes[name[-4:]]) / (all + DRAWN), 3)
     return shares
+
+
+def story_ece(shares: dict[str, float], found: Iterable[tuple[Event, bool]]) -> float:
+    """ECE of the shares on findings in stories they were not made from."""
+    rows = list(found)
+    return ece([story_share(event, shares) for event, _ in rows], [right for _, right in rows])
 
 
 def trust_figures(shares: dict[str, float], rows: list[Row]) -> float:
@@ -248,7 +258,12 @@ def main() -> int:
         dev, test = ([row for row in rows if half_of(row.group) == half] for half in ("dev", "test"))
         shares = trust([*((row, HARD) for row in own), *((row, 1.0) for row in gsr + dev)])
         print(f"trust by rule, ECE on the other half of plv_dev: {trust_figures(shares, test):.3f}")
-        shares |= trust_alone(options.gold)
+        told = [*own_gold(options.gold, "dev"), *passage_gold(PASSAGES)]
+        folds = [list(rule_findings(told[at::FOLDS])) for at in range(FOLDS)]
+        for at in range(FOLDS):
+            rest = [one for number, fold in enumerate(folds) if number != at for one in fold]
+            print(f"trust in stories, ECE on a left-out fold: {story_ece(trust_in_stories(rest), folds[at]):.3f}")
+        shares |= trust_in_stories(one for fold in folds for one in fold)
         if options.write:
             (MODELS / "events_trust.json").write_text(json.dumps(shares, indent=1) + "\n", encoding="utf-8")
     if options.write:

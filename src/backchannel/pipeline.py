@@ -8,7 +8,14 @@ import datetime as dt
 from backchannel.articles import read_page, read_verbatim
 from backchannel.coding.channels import find_signals
 from backchannel.coding.encoder import encode
-from backchannel.coding.events import NearMiss, PairCoding, code_pair_in, find_events, find_near_misses
+from backchannel.coding.events import (
+    NearMiss,
+    PairCoding,
+    code_pair_in,
+    find_events,
+    find_near_misses,
+    weigh_in_story,
+)
 from backchannel.coding.media_days import date_media
 from backchannel.coding.mentions import find_actors
 from backchannel.coding.sentences import find_sentences, parse_story
@@ -48,7 +55,7 @@ def read_story(story: Story) -> Reading:
     statements = date_media(statements, actors, table, story.published)
     places = find_places(story, doc, sentences, names, actors)
     events = find_events(story, doc, sentences, actors, statements, places)
-    events = find_stances(doc, events, actors, statements)
+    events = find_stances(doc, tuple(map(weigh_in_story, events)), actors, statements)
     located = StoryPlaces(doc, places)
     events = tuple(_place_event(_date_event(event, story, clock), located) for event in events)
     signals = find_signals(story, doc, sentences, actors, statements)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from backchannel.coding.events.confidence import load_trust
+from backchannel.coding.events.confidence import load_trust, story_share, weigh_in_story
 from backchannel.coding.events.pair import ACTOR, RECIPIENT, mark_pair
 from backchannel.coding.events.pair_decision import decide_pair
 from backchannel.coding.events.pair_linear import load_linear_head, read_linear_head
@@ -79,7 +80,18 @@ def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
 
 
 def test_trust_is_a_share() -> None:
-    assert all(0.3 < share < 1.0 for share in load_trust().values())
+    assert all(0.2 < share < 1.0 for share in load_trust().values())
+
+
+def test_in_a_story_an_event_is_trusted_by_its_rule_and_by_how_many_sides_are_told() -> None:
+    shares = {"consult.meet/two": 0.9, "consult.meet/one": 0.6, "/two": 0.7, "/one": 0.4}
+    pair = replace(_event(), because="consult.meet · past")
+    lone = replace(pair, recipients=())
+    assert [story_share(event, shares) for event in (pair, lone)] == [0.9, 0.6]
+    strange = [replace(event, because="no.such-rule") for event in (pair, lone)]
+    assert [story_share(event, shares) for event in strange] == [0.7, 0.4]
+    assert story_share(pair, {}) == 0.5
+    assert weigh_in_story(pair).confidence == round(load_trust()["consult.meet/two"], 2)
 
 
 def test_words_of_a_pair_are_looked_for_in_one_sentence() -> None:

@@ -6,11 +6,14 @@ little; ``bench/fit_events.py`` makes it."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 from backchannel.coding.events.code import Coded
 from backchannel.errors import BadModel
+from backchannel.records import Event
 
 TRUST = "events_trust.json"
 LEAST, MOST = 0.05, 0.97
@@ -18,7 +21,8 @@ LEAST, MOST = 0.05, 0.97
 
 @cache
 def load_trust() -> dict[str, float]:
-    """The share of right findings by rule id; "" is the share of all, «rule/one» and «/one» those with one side told.
+    """The share of right findings by rule id; "" is the share of all. In whole stories, where the sides must be found
+    too: «rule/two» and «rule/one» by how many sides are told, "/two" and "/one" the shares of all.
 
     Raises BadModel where the file is unusable.
     """
@@ -34,9 +38,17 @@ def load_trust() -> dict[str, float]:
 
 
 def confidence_of(coded: Coded) -> float:
-    """The chance that type and sides are right, rounded to hundredths."""
-    shares, rule = load_trust(), coded.match.sense.id
-    share = shares.get(rule, shares[""])
-    if coded.parties.alone:
-        share = shares.get(f"{rule}/one", shares.get("/one", share))
-    return round(max(LEAST, min(MOST, share)), 2)
+    """The chance that the type is right where the sides are known, rounded to hundredths."""
+    shares = load_trust()
+    return round(max(LEAST, min(MOST, shares.get(coded.match.sense.id, shares[""]))), 2)
+
+
+def weigh_in_story(event: Event) -> Event:
+    """The event with the chance that type and sides are right where rules had to find the sides in a story."""
+    return replace(event, confidence=round(max(LEAST, min(MOST, story_share(event, load_trust()))), 2))
+
+
+def story_share(event: Event, shares: Mapping[str, float]) -> float:
+    """The share of right findings in stories of the event's rule with as many sides; 0.5 where nobody counted any."""
+    sides = "/two" if event.actors and event.recipients else "/one"
+    return shares.get(event.because.split(" · ")[0] + sides, shares.get(sides, 0.5))
