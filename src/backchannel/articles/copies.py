@@ -258,7 +258,7 @@ class CopyIndex:
         prints = [self._prints[number] for number in self._members[family]]
         inside = {print_.story for print_ in prints}
         pairs = dict.fromkeys(pair for print_ in prints for pair in self._kin_of.get(print_.story, ()))
-        kin = [self._kin[pair] for pair in pairs if inside.issuperset(pair)]
+        kin = [self._kin[pair] for pair in pairs]
         return group_copies(prints, kin, self._rulings.on(inside))
 
     def _rule(self, ruling: Ruling) -> None:

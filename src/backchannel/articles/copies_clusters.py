@@ -33,9 +33,13 @@ def pair_of(one: str, other: str) -> Pair:
 def group_copies(
     prints: Sequence[Print], kin: Iterable[Kinship], rulings: Mapping[Pair, Ruling]
 ) -> tuple[Origin, ...]:
-    """The origins among these stories, versions of one story beside each other, in order of their days."""
+    """The origins among these stories, versions of one story beside each other, in order of their days.
+
+    ``kin`` may tell of stories beyond these: what stands in one of those as well is joined to nothing by that alone.
+    """
     known = {print_.story: print_ for print_ in prints}
-    edges = [kinship for kinship in kin if pair_of(kinship.story, kinship.of) not in rulings]
+    told = [kinship for kinship in kin if pair_of(kinship.story, kinship.of) not in rulings]
+    edges = [edge for edge in told if edge.story in known and edge.of in known]
     groups = _Groups(known)
     for pair, ruling in sorted(rulings.items()):
         if ruling.action == "apart":
@@ -43,7 +47,6 @@ def group_copies(
     for pair, ruling in sorted(rulings.items()):
         if ruling.action == "join":
             groups.unite(*pair)
-    told = edges
     edges = [replace(edge, kind="apart") if MOSTLY_HELD in edge.because else edge for edge in edges]
     versions = told_apart_by_copies(edges, known)
     edges = _retell(edges, versions)
@@ -78,7 +81,7 @@ def _join_lone(groups: _Groups, kin: Iterable[Kinship], known: Mapping[str, Prin
     for edge in kin:
         told[edge.story].append(edge)
         told[edge.of].append(edge)
-        if edge.kind == "version":
+        if edge.kind == "version" and edge.story in known and edge.of in known:
             chains.unite(edge.story, edge.of)
     for group in groups.members():
         for id in group[1:]:

@@ -42,14 +42,18 @@ def is_mostly_held(story: Print, other: Print, mine: Sequence[Span], theirs: Seq
 def find_home(story: Print, kin: Iterable[Kinship], known: Mapping[str, Print], home: Mapping[str, str]) -> str | None:
     """The story that a lone one was made from; None where it is one of its own, or where two stories may be its source.
 
-    ``kin`` are the lone story's; ``home`` names each story's group, all versions of one story by one name.
+    ``kin`` are the lone story's, to strangers as well; ``home`` names each story's group, all versions of one story by
+    one name. Where it is a copy of some by its lead, no other is its source, though one may hold more background.
     """
-    held = [(_share(story, _passages(story, edge)), edge) for edge in kin]
-    good = [(share, edge.of, edge) for share, edge in held if _may_be_source(story, known[_other(story, edge)], edge)]
+    told = list(kin)
+    sure = [edge for edge in told if edge.kind == "copy" and MOSTLY_HELD not in edge.because]
+    held = [(_share(story, _passages(story, edge)), edge) for edge in sure or told]
+    inside = [(share, edge) for share, edge in held if _other(story, edge) in known]
+    good = [(share, edge.of, edge) for share, edge in inside if _may_be_source(story, known[_other(story, edge)], edge)]
     if not good:
         return None
     best, _, edge = max(good, key=lambda one: one[:2])
-    rivals = {home[_other(story, edge)] for share, edge in held if share >= RIVAL * best}
+    rivals = {home.get(_other(story, edge)) for share, edge in held if share >= RIVAL * best}
     chosen = _other(story, edge)
     return chosen if rivals == {home[chosen]} else None
 
