@@ -59,7 +59,10 @@ def find_home(story: Print, kin: Iterable[Kinship], known: Mapping[str, Print], 
 
 
 def _may_be_source(story: Print, other: Print, edge: Kinship) -> bool:
-    if "too-few-words-shared" in edge.because or may_be_own(story) and edge.kind == "version":
+    if "too-few-words-shared" in edge.because:
+        return False
+    told_again = may_be_own(story) or story.outlet is not None and story.outlet == other.outlet
+    if edge.kind == "version" and told_again:  # a station does not copy itself: it tells a later version
         return False
     return is_mostly_held(story, other, _passages(story, edge), _passages(other, edge))
 
