@@ -99,12 +99,7 @@ def score(system: str, seed: int, made: Sequence[Made], found: Sequence[str], ch
     joint = sum(comb(count, 2) for count in Counter(zip(told, found, strict=True)).values())
     several = {one.chain for one in made if one.role == "version"}
     single = [index for index, one in enumerate(made) if one.chain not in several]
-    merged = [
-        (a, b)
-        for members in _groups(chains)
-        for a, b in combinations(members, 2)
-        if stories[a] != stories[b]
-    ]
+    merged = [(a, b) for members in _groups(chains) for a, b in combinations(members, 2) if stories[a] != stories[b]]
     return Score(
         system=system,
         seed=seed,

@@ -90,9 +90,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     export(encoder, heads, options.out / "encoder.onnx")
     numbers = {
-        name: value.numpy().astype(np.float16)
-        for name, value in heads.state_dict().items()
-        if name.startswith(HEADS)
+        name: value.numpy().astype(np.float16) for name, value in heads.state_dict().items() if name.startswith(HEADS)
     }
     numbers["root.heat"] = np.float32(options.heat)
     np.savez_compressed(options.out / "encoder_heads.npz", **numbers)

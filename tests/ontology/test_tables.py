@@ -113,7 +113,6 @@ def test_a_medium_controlled_twice_is_a_fault() -> None:
     assert "z: private-media and state-media at once" in faults
 
 
-
 def test_people_known_by_their_surname_have_one() -> None:
     for actor in load_actors().actors.values():
         if "known-by-surname" in actor.tags:

@@ -30,9 +30,7 @@ def pair_of(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def group_copies(
-    prints: Sequence[Print], kin: Iterable[Kinship], rulings: Mapping[Pair, Ruling]
-) -> tuple[Origin, ...]:
+def group_copies(prints: Sequence[Print], kin: Iterable[Kinship], rulings: Mapping[Pair, Ruling]) -> tuple[Origin, ...]:
     """The origins among these stories, versions of one story beside each other, in order of their days.
 
     ``kin`` may tell of stories beyond these: what stands in one of those as well is joined to nothing by that alone.

@@ -146,9 +146,7 @@ def judge(one: Print, other: Print, common: Mask | None = None) -> Kinship:
     kinship = Kinship(kind, one.story, other.story, round(weights.containment, 3), because, evidence, sources)
     if kind == "apart":
         return kinship
-    return replace(
-        kinship, added=changed_spans(one, alignment.one), withdrawn=changed_spans(other, alignment.other)
-    )
+    return replace(kinship, added=changed_spans(one, alignment.one), withdrawn=changed_spans(other, alignment.other))
 
 
 def _weigh(second: Print, first: Print, alignment: Alignment, background: tuple[Mask, Mask]) -> Weights:

@@ -104,9 +104,7 @@ class Evidence:
             if other is not home and _close(other.when) and _overlap(home.when, other.when) and _modes_fit(home, other)
         ]
 
-    def _independent(
-        self, entry: Entry, others: Iterable[Entry], statuses: frozenset[str]
-    ) -> list[tuple[Entry, ...]]:
+    def _independent(self, entry: Entry, others: Iterable[Entry], statuses: frozenset[str]) -> list[tuple[Entry, ...]]:
         """The entries of these statuses by origin, those of the entry's own origin and source left out."""
         found = [other for other in others if other.status in statuses and other.id != entry.id]
         links: list[tuple[set[str], list[Entry]]] = [(self._names(entry), [])]

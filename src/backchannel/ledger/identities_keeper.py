@@ -139,9 +139,7 @@ def _rename(connection: Connection, read: Reading) -> None:
             connection.execute(update(statements).where(*said).values(speaker_ref=row["speaker_ref"]))
 
 
-def _closure(
-    connection: Connection, ids: Iterable[str]
-) -> tuple[dict[str, Held], tuple[IdentityRuling, ...]]:
+def _closure(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, Held], tuple[IdentityRuling, ...]]:
     """The strangers, all of their blocks, all that rulings in force tie to these, and so on; and those rulings."""
     held: dict[str, Held] = {}
     rulings: dict[int, IdentityRuling] = {}

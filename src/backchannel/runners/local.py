@@ -112,9 +112,12 @@ def _read_alone(pages: Iterable[Page], read: partial[Outcome]) -> Iterator[tuple
             if isinstance(future.exception(), BrokenProcessPool):
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = None
-                yield page.name, BackchannelError(
-                    "the process that read this document died, most likely for want of memory; "
-                    "read it alone, or split it"
+                yield (
+                    page.name,
+                    BackchannelError(
+                        "the process that read this document died, most likely for want of memory; "
+                        "read it alone, or split it"
+                    ),
                 )
             else:
                 yield page.name, future.result()
