@@ -21,7 +21,6 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 from spacy.tokens import Doc
 
-import told_joined
 from backchannel.coding.encoder import Encoder
 from backchannel.coding.events.phrases import Cast, make_cast
 from backchannel.coding.sentences import parse_story
@@ -31,6 +30,7 @@ from backchannel.records import Event, Reading, Span
 from events_documents import Text
 from events_own import Gold, figures, own_gold, passage_gold, score
 from told import Teller, Told
+from told_events import Seen, see_events
 
 Way = Callable[["Prepared"], tuple[Event, ...]]
 
@@ -64,9 +64,8 @@ def by_rules(one: Prepared) -> tuple[Event, ...]:
 
 def by_heads(one: Prepared) -> tuple[Event, ...]:
     """The heads alone."""
-    _, seen = told_joined.join((), one.told, one.cast)
     clock = StoryClock(one.reading.story, one.doc, one.reading.sentences, one.reading.times)
-    return tuple(_event(one, item, clock) for item in seen)
+    return tuple(_event(one, item, clock) for item in see_events(one.told, one.cast))
 
 
 def by_both(one: Prepared) -> tuple[Event, ...]:
@@ -86,7 +85,7 @@ def _alike(event: Event, other: Event) -> bool:
     return event.type == other.type and everybody <= {*other.actors, *other.recipients}
 
 
-def _event(one: Prepared, item: told_joined.Seen, clock: StoryClock) -> Event:
+def _event(one: Prepared, item: Seen, clock: StoryClock) -> Event:
     anchor = Span(one.reading.story.id, item.anchor.idx, item.anchor.idx + len(item.anchor.text))
     event = Event(
         f"h{item.anchor.i}", item.type, anchor, item.parties.actors, item.parties.recipients, "encoder.events"

@@ -193,34 +193,26 @@ def figures(counts: Counter[str]) -> dict[str, float]:
 
 def measure(gold_folder: Path, half: str | None) -> tuple[dict[str, Counter[str]], list[str]]:
     """Counts for the stories of ours and the documents, of one half or of both."""
+    counts: dict[str, Counter[str]] = {"stories": Counter(), "documents": Counter()}
+    errors: list[str] = []
+    for text, gold in own_gold(gold_folder, half):
+        tally = counts["stories" if text.document.startswith("own") else "documents"]
+        errors += score(text, read_story(text.story), gold, tally)
+    return counts, errors
+
+
+def own_gold(gold_folder: Path, half: str | None) -> Iterator[tuple[Text, list[Gold]]]:
+    """The texts of one half (None: of both), each with the gold rows of its labelled sentences."""
     rows: dict[str, list[Gold]] = {}
     for row in read_gold(HERE / "events_labels.tsv"):
         rows.setdefault(row.document, []).append(row)
-    counts: dict[str, Counter[str]] = {"stories": Counter(), "documents": Counter()}
-    errors: list[str] = []
     texts = list(read_stories())
     if gold_folder.exists():
         texts += read_documents(gold_folder)
     else:
         print(f"SKIPPED: free documents: no {gold_folder}", file=sys.stderr)
     for text in texts:
-        if half is not None and text.half != half:
-            continue
-        reading = read_story(text.story)
-        tally = counts["stories" if text.document.startswith("own") else "documents"]
-        numbers = {number for number, _, _ in text.sentences}
-        here = [row for row in rows.get(text.document, []) if row.sentence in numbers]
-        errors += score(text, reading, here, tally)
-    return counts, errors
-
-
-def own_gold(gold_folder: Path, half: str) -> Iterator[tuple[Text, list[Gold]]]:
-    """The texts of one half, each with the gold rows of its labelled sentences."""
-    rows: dict[str, list[Gold]] = {}
-    for row in read_gold(HERE / "events_labels.tsv"):
-        rows.setdefault(row.document, []).append(row)
-    for text in (*read_stories(), *(read_documents(gold_folder) if gold_folder.exists() else ())):
-        if text.half == half:
+        if half is None or text.half == half:
             numbers = {number for number, _, _ in text.sentences}
             yield text, [row for row in rows.get(text.document, []) if row.sentence in numbers]
 
