@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from backchannel import cli
 from backchannel.ledger import Ledger
 from backchannel.records import Actor, Event, Interval, Mention, Reading, Sentence, Span, Statement, Story
+from cli_help import lines, table
 
 DAY = dt.date(2024, 6, 3)
 
@@ -40,16 +40,6 @@ def ledger(tmp_path: Path) -> str:
         opened.add(make("two", "Other Wire", "Bob tells how Norway met envoys of Sweden."))
         opened.add(make("three", "Third Wire", "Cid denies that Norway met Sweden at all.", "denied"))
     return url
-
-
-def lines(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
-    assert cli.main([*arguments, "--format", "jsonl"]) == 0
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def table(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert cli.main([*arguments, "--format", "table"]) == 0
-    return " ".join(capsys.readouterr().out.split())
 
 
 def test_sources_are_listed_with_their_histories(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:

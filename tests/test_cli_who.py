@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from backchannel import cli
 from backchannel.ledger import Ledger
+from cli_help import lines, table
 
 sys.path.insert(0, str(Path(__file__).parent / "ledger"))
 from strangers_help import tell
@@ -26,16 +26,6 @@ def ledger(tmp_path: Path) -> str:
         opened.add(tell("s1", "[Orla Fenn|SWE] met [Westia] by the lake.", "2031-03-02", agency=OTHER))
         opened.add(tell("k1", "[Tomas Brell|SWE] met [Westia] by the dam.", "2031-03-02", agency=OTHER))
     return url
-
-
-def lines(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
-    assert cli.main([*arguments, "--format", "jsonl"]) == 0
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def table(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert cli.main([*arguments, "--format", "table"]) == 0
-    return " ".join(capsys.readouterr().out.split())
 
 
 def test_identities_are_listed(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,8 @@ from backchannel.serve.routes import ledger_of
 
 MOST = 500
 Json = dict[str, Any]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 router = APIRouter(prefix="/api")
 
@@ -28,8 +30,8 @@ router = APIRouter(prefix="/api")
 def list_stories(
     request: Request,
     q: str = "",
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
-    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> Json:
     """Stories, newest first; with ``q`` those that hold the words, best first."""
     ledger = ledger_of(request)
@@ -73,8 +75,8 @@ def read_dyad(request: Request, a: str, b: str) -> Json:
 def list_identities(
     request: Request,
     q: str = "",
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
-    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> Json:
     """People and bodies whom no table knows, those most told of first; with ``q`` the ids of those called so."""
     ledger = ledger_of(request)
