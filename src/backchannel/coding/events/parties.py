@@ -29,6 +29,7 @@ _DEEPEST = 4  # complements inside complements
 _FOR_OTHERS = frozenset("release freedom extradition arrest prosecution ouster removal dismissal trial".split())
 _TO = frozenset({"to", "for"})
 _BETWEEN = frozenset({"between", "among"})
+_WITH = frozenset({"with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,18 @@ def find_parties(match: Match, cast: Cast) -> Parties | None:
         return None
     if sense.swap:
         acting, suffering = suffering, acting
-    if sense.reciprocal and not suffering and len(acting) >= 2:
+    if sense.reciprocal and len(acting) >= 2 and (not suffering or _among_themselves(match, cast)):
         acting, suffering = acting[:1], acting[1:]
     return _checked(match, cast, acting, suffering)
+
+
+def _among_themselves(match: Match, cast: Cast) -> bool:
+    """«The two sides discussed the plan»: one word for several, who spoke of a thing and with nobody else."""
+    verb = match.predicate
+    heads = subjects(verb) if verb.pos_ in ("VERB", "AUX") else ()
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    told = len(heads) == 1 and len(cast.who.actors_at(heads[0])) >= 2 and bool(things)
+    return told and not cast.who.actors_over(things[0]) and not under_prepositions(verb, _WITH)
 
 
 def _subject_actors(verb: Token, cast: Cast, swap: bool) -> tuple[str, ...]:
